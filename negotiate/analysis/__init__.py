@@ -1,0 +1,9 @@
+"""How sure: what a result depends on, for any function from parameters to a result.
+
+``change_points.py``: where along one parameter an answer changes, by bisection.
+``drivers.py``: what drives the result of a scenario.
+"""
+
+from negotiate.analysis.change_points import ChangePoint, change_points
+
+__all__ = ["ChangePoint", "change_points"]
