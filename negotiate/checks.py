@@ -113,6 +113,8 @@ def exact_number(name: str, value: object) -> Fraction:
         if not math.isfinite(value):
             raise InvalidInput(f"{name} is {value}; it must be a finite number.")
         return Fraction(value)
+    if isinstance(value, np.longdouble) and np.isfinite(value):
+        return Fraction(*value.as_integer_ratio())
     if isinstance(value, numbers.Rational):
         return Fraction(int(value.numerator), int(value.denominator))
     raise InvalidInput(f"{name} is {show(value)}; it must be a finite real number.")
