@@ -6,6 +6,24 @@
 rational arithmetic; ``display`` how a game looks.
 """
 
+from negotiate.games.best_response import best_responses
+from negotiate.games.dominance import Dominance, dominated_strategies
+from negotiate.games.elimination import Elimination, iterated_elimination
 from negotiate.games.normal_form import NormalFormGame
+from negotiate.games.profiles import exact_payoffs, exact_profile, expected_payoffs, mixed_profile
+from negotiate.games.regret import exact_regrets, regrets
 
-__all__ = ["NormalFormGame"]
+__all__ = [
+    "Dominance",
+    "Elimination",
+    "NormalFormGame",
+    "best_responses",
+    "dominated_strategies",
+    "exact_payoffs",
+    "exact_profile",
+    "exact_regrets",
+    "expected_payoffs",
+    "iterated_elimination",
+    "mixed_profile",
+    "regrets",
+]

@@ -71,7 +71,7 @@ class NormalFormGame:
 
     def __init__(
         self,
-        payoffs: ArrayLike,
+        payoffs: ArrayLike | Sequence[Any],
         players: Sequence[str] | None = None,
         strategies: Sequence[Sequence[object]] | None = None,
         unit: str = "",
@@ -94,8 +94,8 @@ class NormalFormGame:
     @classmethod
     def from_bimatrix(
         cls,
-        A: ArrayLike,
-        B: ArrayLike,
+        A: ArrayLike | Sequence[Any],
+        B: ArrayLike | Sequence[Any],
         players: Sequence[str] | None = None,
         strategies: Sequence[Sequence[object]] | None = None,
         unit: str = "",
