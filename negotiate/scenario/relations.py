@@ -1,0 +1,188 @@
+"""Relations: rules between places of a scenario file.
+
+Each function reads the checked document, where every place holds on its own account, and
+refuses what does not fit together, in a sentence that begins with the path to correct.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from negotiate.checks import did_you_mean
+from negotiate.errors import InvalidInput
+from negotiate.scenario.parameter import Parameter
+
+__all__ = ["MOST_LEVELS", "check_facts", "check_relations"]
+
+MOST_LEVELS = 10_000  # points of the grid of purchases
+
+Document = Mapping[str, Any]
+Parameters = Mapping[str, Parameter]
+
+
+def check_relations(document: Document, parameters: Parameters) -> None:
+    """Refuse a document whose parts do not fit together.
+
+    Raises
+    ------
+    InvalidInput
+        With a sentence that begins with the path of the part to correct.
+    """
+    _players(document["players"])
+    _packages(document["model"])
+    _purchase_levels(document["model"]["levels"]["purchases"])
+    _substitution(document["model"])
+    _value(document["model"])
+    _items(document["model"])
+    _currencies(document, parameters)
+
+
+def check_facts(parameters: Parameters) -> None:
+    """Refuse a parameter that says it equals a row of the shipped data and does not."""
+    quoted = {path: parameter for path, parameter in parameters.items() if parameter.fact}
+    if not quoted:
+        return
+    from negotiate.data import fact
+
+    for path, parameter in quoted.items():
+        try:
+            known = fact(parameter.fact)
+        except InvalidInput as error:
+            raise InvalidInput(f"{path}.fact: {error}") from None
+        if not math.isclose(parameter.value, known, rel_tol=1e-9):
+            raise InvalidInput(
+                f"{path}={parameter.value:g}, but the data row {parameter.fact} holds {known:g}; "
+                "correct the value, or remove fact."
+            )
+
+
+def _exists(path: str, name: str, kind: str, known: Mapping[str, object]) -> None:
+    if name not in known:
+        raise InvalidInput(
+            f"{path}={name!r} is no {kind} of this file; choose from {', '.join(known)}."
+            f"{did_you_mean(name, known)}"
+        )
+
+
+def _players(players: Document) -> None:
+    if players["buyer"] == players["setter"]:
+        raise InvalidInput("players.setter is also the buyer; the two parties need different names.")
+
+
+def _packages(model: Document) -> None:
+    packages, sectors = model["packages"], model["sectors"]
+    _exists("model.threat", model["threat"], "package", packages)
+    _exists("model.status_quo_package", model["status_quo_package"], "package", packages)
+    for position, name in enumerate(model["levels"]["packages"]):
+        _exists(f"model.levels.packages[{position}]", name, "package", packages)
+    if "observed" in model:
+        _exists("model.observed.package", model["observed"]["package"], "package", packages)
+    for name, package in packages.items():
+        path = f"model.packages.{name}.rates"
+        for sector in package["rates"]:
+            _exists(path, sector, "sector", sectors)
+        for sector in sectors:
+            if sector not in package["rates"]:
+                raise InvalidInput(f"{path} has no rate for {sector!r}; every package names every sector.")
+    _status_quo(model["status_quo_package"], packages, sectors)
+
+
+def _status_quo(name: str, packages: Document, sectors: Document) -> None:
+    for key, sector in sectors.items():
+        rate, base = packages[name]["rates"][key], sector["base_tariff"]["value"]
+        if not math.isclose(rate, base, rel_tol=1e-12, abs_tol=1e-15):
+            raise InvalidInput(
+                f"model.packages.{name}.rates.{key}={rate:g}, but model.sectors.{key}.base_tariff is "
+                f"{base:g}; the status quo package holds the base tariffs, so make them equal."
+            )
+
+
+def _purchase_levels(levels: Any) -> None:
+    if not isinstance(levels, Mapping):
+        return
+    low, high, step = levels["low"], levels["high"], levels["step"]
+    if low > high:
+        raise InvalidInput(f"model.levels.purchases.low={low:g} is above high={high:g}; exchange the two.")
+    if (high - low) / step > MOST_LEVELS:
+        raise InvalidInput(
+            f"model.levels.purchases.step={step:g} gives more than {MOST_LEVELS:,} levels; raise it."
+        )
+
+
+def _substitution(model: Document) -> None:
+    if model["trade"]["exporter_loss"] != "markup_profit":
+        return
+    for name, sector in model["sectors"].items():
+        if "substitution" not in sector:
+            raise InvalidInput(
+                f"model.sectors.{name}.substitution is missing; exporter_loss = 'markup_profit' needs it."
+            )
+
+
+def _value(model: Document) -> None:
+    value, budget = model["value"], model.get("budget")
+    if value["kind"] == "catalogue":
+        for key in ("missions", "items", "budget"):
+            if key not in model:
+                raise InvalidInput(f"model.{key} is missing; model.value.kind = 'catalogue' needs it.")
+        for key in ("rate", "years"):
+            if key not in value:
+                raise InvalidInput(f"model.value.{key} is missing; kind = 'catalogue' needs it.")
+    if budget is None:
+        return
+    if "growth" not in budget and "growth_path" not in budget:
+        raise InvalidInput(
+            "model.budget.growth is missing; give it, or growth_path with a rate for each year."
+        )
+    if "years" not in value:
+        raise InvalidInput("model.value.years is missing; model.budget needs the years of the plan.")
+    if "growth_path" in budget and len(budget["growth_path"]) != value["years"]:
+        raise InvalidInput(
+            f"model.budget.growth_path has {len(budget['growth_path'])} entries; model.value.years is "
+            f"{value['years']}: give one rate for each year."
+        )
+
+
+def _items(model: Document) -> None:
+    items, missions = model.get("items", {}), model.get("missions", {})
+    for name, item in items.items():
+        path = f"model.items.{name}"
+        _exists(f"{path}.mission", item["mission"], "mission", missions)
+        least = item["least"]["value"] if isinstance(item["least"], Mapping) else item["least"]
+        if least > item["most"]["value"]:
+            raise InvalidInput(
+                f"{path}.least={least:g} is above most={item['most']['value']:g}; lower it, or raise most."
+            )
+    categories = {item["category"]: None for item in items.values()}
+    for category in model.get("floors", {}):
+        _exists("model.floors", category, "item's category", categories)
+
+
+def _currencies(document: Document, parameters: Parameters) -> None:
+    """Refuse money in a currency that the scenario cannot convert."""
+    own = document["unit"][3:6]
+    rate = parameters.get("model.budget.exchange_rate")
+    foreign, base = rate.unit.split("/") if rate else (own, own)
+    if base != own:
+        raise InvalidInput(
+            f"model.budget.exchange_rate is per {base}; it must be per {own}, the currency of unit."
+        )
+    for path, parameter in parameters.items():
+        currency = _currency(parameter.unit)
+        if currency in ("", own) or path == "model.budget.exchange_rate":
+            continue
+        convertible = path == "model.budget.base" or path.endswith(".price")
+        if not convertible:
+            raise InvalidInput(f"{path} is in {currency}; it must be in {own}, the currency of unit.")
+        if currency != foreign:
+            raise InvalidInput(
+                f"{path} is in {currency}; give it in {own}, "
+                f"or give model.budget.exchange_rate in {currency}/{own}."
+            )
+
+
+def _currency(unit: str) -> str:
+    found = [word[:3] for word in unit.replace("(", " ").split() if word[:3].isupper() and len(word) >= 3]
+    return found[0] if found else ""
