@@ -29,7 +29,7 @@ Row = Mapping[str, Any]
 
 def _read(name: str) -> bytes:
     """Return the bytes of a shipped file, line ends as LF."""
-    return (resources.files(__package__) / name).read_bytes().replace(b"\r\n", b"\n")
+    return (resources.files("negotiate.data") / name).read_bytes().replace(b"\r\n", b"\n")
 
 
 @cache

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 from importlib import resources
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -60,6 +61,12 @@ def test_no_file_was_changed(name: str) -> None:
 def test_every_csv_is_listed() -> None:
     found = {entry.name for entry in DATA.iterdir() if entry.name.endswith(".csv")}
     assert found == {f"{name}.csv" for name in files()}
+
+
+def test_every_file_is_documented() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "data-sources.md").read_text("utf-8")
+    assert [name for name in files() if f"| `{name}` |" not in text] == []
+    assert [entry["quality"] for _, entry in ROWS if f"| `{entry['quality']}` |" not in text] == []
 
 
 def test_every_place_is_distinct_and_found() -> None:
