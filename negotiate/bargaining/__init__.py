@@ -1,0 +1,27 @@
+"""Who gets what: feasible outcomes, a disagreement point, and the deals that theories pick.
+
+- ``problem.py``: outcomes, disagreement point, players; exact comparisons.
+- ``rationality.py``: the outcomes that nobody likes less than disagreement.
+- ``frontier.py``: the Pareto frontier, strong and weak.
+- ``choice.py``: the best outcomes by any measure, ties exact.
+- ``nash.py``, ``kalai_smorodinsky.py``: one solution each, on finite sets.
+- ``solution.py``: what comes out.
+- ``solvers.py``: the list that ``solve`` reads.
+"""
+
+from negotiate.bargaining.frontier import dominating_outcomes, pareto_frontier
+from negotiate.bargaining.kalai_smorodinsky import kalai_smorodinsky_solution
+from negotiate.bargaining.nash import nash_solution
+from negotiate.bargaining.problem import BargainingProblem
+from negotiate.bargaining.rationality import individually_rational
+from negotiate.bargaining.solution import BargainingSolution
+
+__all__ = [
+    "BargainingProblem",
+    "BargainingSolution",
+    "dominating_outcomes",
+    "individually_rational",
+    "kalai_smorodinsky_solution",
+    "nash_solution",
+    "pareto_frontier",
+]

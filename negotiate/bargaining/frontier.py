@@ -1,0 +1,127 @@
+"""The Pareto frontier of a finite set of outcomes, decided exactly.
+
+Strong: no other outcome gives every player as much and some player more. Weak: no other outcome
+gives every player more. Payoffs are first replaced by their exact ranks, so that everything
+after is a comparison of small integers.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negotiate.bargaining.problem import BargainingProblem
+from negotiate.checks import one_of, whole_number
+
+__all__ = ["dominating_outcomes", "pareto_frontier"]
+
+Ints = NDArray[np.intp]
+
+
+def pareto_frontier(problem: BargainingProblem, *, kind: str = "strong") -> Ints:
+    """Return the positions of the Pareto efficient outcomes, in ascending order.
+
+    Exact on the numbers given; outcomes with equal payoffs are all in or all out. With two
+    players the time is that of a sort; with more it is at most the outcomes times the
+    frontier.
+
+    Parameters
+    ----------
+    problem : BargainingProblem
+        The disagreement point plays no part.
+    kind : {"strong", "weak"}
+        ``weak`` adds outcomes in which some, but not all, could gain at nobody's expense.
+
+    Returns
+    -------
+    ndarray of int
+
+    Examples
+    --------
+    >>> problem = BargainingProblem([(0, 3), (2, 2), (2, 1), (0, 0)], (0, 0), ("Home", "Foreign"), "bn USD")
+    >>> pareto_frontier(problem), pareto_frontier(problem, kind="weak")
+    (array([0, 1]), array([0, 1, 2]))
+    """
+    weak = one_of("kind", kind, ("strong", "weak")) == "weak"
+    ranks = exact_ranks(problem)
+    if ranks.shape[1] == 2:
+        return np.flatnonzero(_efficient_pairs(ranks, weak=weak))
+    rows, where = np.unique(ranks, axis=0, return_inverse=True)
+    efficient = _efficient_rows(rows)
+    if weak:
+        efficient = ~_bettered_for_all(rows, rows[efficient])
+    return np.flatnonzero(efficient[where.ravel()])
+
+
+def dominating_outcomes(problem: BargainingProblem, outcome: int) -> Ints:
+    """Return the outcomes that give every player as much as this one, and some player more.
+
+    Examples
+    --------
+    >>> problem = BargainingProblem([(0, 3), (2, 2), (2, 1)], (0, 0), ("Home", "Foreign"), "bn USD")
+    >>> dominating_outcomes(problem, 2)
+    array([1])
+    """
+    position = whole_number("outcome", outcome, high=len(problem.feasible) - 1)
+    here = problem.feasible[position]
+    as_good = np.flatnonzero((problem.feasible >= here).all(axis=1))
+    if problem.exact_feasible is None:
+        better: Ints = as_good[(problem.feasible[as_good] > here).any(axis=1)]
+        return better
+    exact = problem.payoffs(position)
+    found = [
+        other
+        for other in as_good.tolist()
+        if (payoffs := problem.payoffs(other)) != exact
+        and all(u >= v for u, v in zip(payoffs, exact, strict=True))
+    ]
+    return np.array(found, dtype=np.intp)
+
+
+def exact_ranks(problem: BargainingProblem) -> Ints:
+    """Return each payoff's rank among its player's distinct payoffs, from 0 for the least."""
+    ranks = np.empty(problem.feasible.shape, dtype=np.intp)
+    for player in range(len(problem.players)):
+        floats = problem.feasible[:, player]
+        if problem.exact_feasible is None:
+            _, places = np.unique(floats, return_inverse=True)
+            ranks[:, player] = places
+            continue
+        keys = list(zip(floats.tolist(), problem.exact_feasible[:, player].tolist(), strict=True))
+        order = {key: rank for rank, key in enumerate(sorted(set(keys)))}
+        ranks[:, player] = [order[key] for key in keys]
+    return ranks
+
+
+def _efficient_pairs(ranks: Ints, *, weak: bool) -> NDArray[np.bool_]:
+    """Sweep from the first player's best payoff down, keeping the second's best so far."""
+    first, second = ranks[:, 0], ranks[:, 1]
+    best = np.full(first.max() + 2, -1, dtype=np.intp)
+    np.maximum.at(best, first, second)
+    above = np.maximum.accumulate(best[::-1])[::-1][1:]  # among strictly better for the first
+    efficient: NDArray[np.bool_] = second >= above[first]
+    return efficient if weak else (second == best[first]) & (second > above[first])
+
+
+def _efficient_rows(rows: Ints) -> NDArray[np.bool_]:
+    """Mark undominated rows among distinct ones.
+
+    The row with the largest sum is dominated by none that are left; it removes what it
+    dominates, and so on.
+    """
+    efficient = np.zeros(len(rows), dtype=bool)
+    left = np.argsort(-rows.sum(axis=1), kind="stable")
+    columns = np.ascontiguousarray(rows[left].T)
+    while len(left):
+        efficient[left[0]] = True
+        kept = (columns > columns[:, :1]).any(axis=0)
+        left, columns = left[kept], columns[:, kept]
+    return efficient
+
+
+def _bettered_for_all(rows: Ints, frontier: Ints) -> NDArray[np.bool_]:
+    """Mark rows that some row of the frontier exceeds in every column."""
+    bettered = np.zeros(len(rows), dtype=bool)
+    for row in frontier:
+        bettered |= (rows < row).all(axis=1)
+    return bettered
