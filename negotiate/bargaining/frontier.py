@@ -17,6 +17,8 @@ __all__ = ["dominating_outcomes", "pareto_frontier"]
 
 Ints = NDArray[np.intp]
 
+_BLOCK = 256  # rows compared at a time
+
 
 def pareto_frontier(problem: BargainingProblem, *, kind: str = "strong") -> Ints:
     """Return the positions of the Pareto efficient outcomes, in ascending order.
@@ -106,16 +108,22 @@ def _efficient_pairs(ranks: Ints, *, weak: bool) -> NDArray[np.bool_]:
 def _efficient_rows(rows: Ints) -> NDArray[np.bool_]:
     """Mark undominated rows among distinct ones.
 
-    The row with the largest sum is dominated by none that are left; it removes what it
-    dominates, and so on.
+    A row is dominated only by rows with a larger sum. So rows are taken in blocks by falling
+    sum, and each is compared with the frontier found so far and with its own block.
     """
     efficient = np.zeros(len(rows), dtype=bool)
-    left = np.argsort(-rows.sum(axis=1), kind="stable")
-    columns = np.ascontiguousarray(rows[left].T)
-    while len(left):
-        efficient[left[0]] = True
-        kept = (columns > columns[:, :1]).any(axis=0)
-        left, columns = left[kept], columns[:, kept]
+    order = np.argsort(-rows.sum(axis=1), kind="stable")
+    frontier = rows[:0]
+    for start in range(0, len(order), _BLOCK):
+        places = order[start : start + _BLOCK]
+        block = rows[places]
+        rivals = np.vstack([frontier, block])
+        as_good = np.ones((len(rivals), len(block)), dtype=bool)
+        for rival, own in zip(rivals.T, block.T, strict=True):
+            as_good &= rival[:, None] >= own
+        undominated = np.count_nonzero(as_good, axis=0) == 1  # only the row itself
+        efficient[places] = undominated
+        frontier = np.vstack([frontier, block[undominated]])
     return efficient
 
 

@@ -82,6 +82,7 @@ class BargainingProblem:
             raise InvalidInput(f"players has {len(parties)} name; bargaining takes at least two players.")
         outcomes, exact_outcomes = _read("feasible", feasible, ("outcomes", len(parties)))
         point, exact_point = _read("disagreement", disagreement, (len(parties),))
+        _check_span(outcomes, point, parties)
         freeze(
             self,
             feasible=outcomes,
@@ -175,6 +176,18 @@ def _fits_float64(cells: NDArray[Any]) -> bool:
     if cells.dtype.kind == "f":
         return cells.dtype.itemsize <= 8
     return cells.dtype.kind in "iu" and bool(((cells >= -_EXACT_INTS) & (cells <= _EXACT_INTS)).all())
+
+
+def _check_span(outcomes: NDArray[np.float64], point: NDArray[np.float64], players: tuple[str, ...]) -> None:
+    """Refuse gains and losses that no float can hold."""
+    with np.errstate(over="ignore"):
+        widest = np.maximum(np.abs(outcomes.max(axis=0) - point), np.abs(outcomes.min(axis=0) - point))
+    for player, span in zip(players, widest.tolist(), strict=True):
+        if span == np.inf:
+            raise InvalidInput(
+                f"feasible lies more than 1.8e308 from disagreement for {player}, beyond the range of "
+                "floating-point numbers; measure payoffs in a larger unit."
+            )
 
 
 def _labels(labels: Sequence[object] | None, count: int) -> tuple[str, ...] | None:
