@@ -23,6 +23,8 @@ __all__ = ["NAME", "Choice", "Either", "Found", "ListOf", "Node", "Number", "Tex
 
 Found = dict[str, Parameter]
 
+_CONTROL = r"[\x00-\x08\x0b-\x1f\x7f-\x9f]"  # all but tab and line end
+
 NAME = r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}"
 
 
@@ -84,6 +86,8 @@ class Text(Node):
             raise InvalidInput(f"{path} is {show(value)}; it must be text in quotes.")
         if not value.strip():
             raise InvalidInput(f"{path} is blank; write a word, or leave the key out.")
+        if re.search(_CONTROL, value):
+            raise InvalidInput(f"{path}={show(value)} holds a control character; remove it.")
         if len(value) > self.longest:
             raise InvalidInput(f"{path} has {len(value)} characters; it may have at most {self.longest}.")
         if self.pattern and not re.fullmatch(self.pattern, value):

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
-from negotiate.checks import known_keys, show
+from negotiate.checks import show
 from negotiate.errors import InvalidInput
 from negotiate.scenario.nodes import NAME, Found, ListOf, Node, Number, Text
 from negotiate.scenario.parameter import ASSUMED, Parameter
+from negotiate.scenario.sections import unknown_key
 
 __all__ = ["SOURCE", "Date", "Quantity", "Sources", "Unit", "parameter_from"]
 
@@ -96,7 +97,9 @@ class Quantity(Node):
                 f"{path} is {show(value)} without unit and source; "
                 f"write {{ value = {show(value)}, unit = {show(self.unit.like)}, source = ... }}."
             )
-        known_keys(path, value, _KEYS)
+        for key in value:
+            if key not in _KEYS:
+                raise unknown_key(path, key, _KEYS)
         if "source" not in value:
             raise InvalidInput(
                 f"{path} has no source; name a key of [sources], or write "

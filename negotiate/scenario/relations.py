@@ -10,13 +10,21 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from negotiate.checks import did_you_mean
+from negotiate.checks import did_you_mean, show
 from negotiate.errors import InvalidInput
 from negotiate.scenario.parameter import Parameter
 
 __all__ = ["MOST_LEVELS", "check_facts", "check_relations"]
 
 MOST_LEVELS = 10_000  # points of the grid of purchases
+
+_TERM_NEEDS = {
+    "buyer_audience": ("buyer_audience_cost", "buyer_stated_limit"),
+    "buyer_other": ("other_concessions_cost",),
+    "organised": ("organised_weight", "organised_sales", "organised_transmission"),
+    "setter_audience": ("setter_audience_cost",),
+    "setter_other": ("other_concessions_to_setter",),
+}
 
 Document = Mapping[str, Any]
 Parameters = Mapping[str, Parameter]
@@ -34,7 +42,9 @@ def check_relations(document: Document, parameters: Parameters) -> None:
     _packages(document["model"])
     _purchase_levels(document["model"]["levels"]["purchases"])
     _substitution(document["model"])
+    _terms(document["model"])
     _value(document["model"])
+    _budget(document["model"])
     _items(document["model"])
     _currencies(document, parameters)
 
@@ -61,7 +71,7 @@ def check_facts(parameters: Parameters) -> None:
 def _exists(path: str, name: str, kind: str, known: Mapping[str, object]) -> None:
     if name not in known:
         raise InvalidInput(
-            f"{path}={name!r} is no {kind} of this file; choose from {', '.join(known)}."
+            f"{path}={show(name)} is no {kind} of this file; choose from {', '.join(known)}."
             f"{did_you_mean(name, known)}"
         )
 
@@ -105,9 +115,15 @@ def _purchase_levels(levels: Any) -> None:
     low, high, step = levels["low"], levels["high"], levels["step"]
     if low > high:
         raise InvalidInput(f"model.levels.purchases.low={low:g} is above high={high:g}; exchange the two.")
-    if (high - low) / step > MOST_LEVELS:
+    steps = (high - low) / step
+    if steps > MOST_LEVELS:
         raise InvalidInput(
             f"model.levels.purchases.step={step:g} gives more than {MOST_LEVELS:,} levels; raise it."
+        )
+    if not math.isclose(steps, round(steps), rel_tol=1e-9, abs_tol=1e-9):
+        raise InvalidInput(
+            f"model.levels.purchases.step={step:g} does not lead from {low:g} to {high:g} in whole steps; "
+            "change the step or high."
         )
 
 
@@ -121,23 +137,32 @@ def _substitution(model: Document) -> None:
             )
 
 
+def _terms(model: Document) -> None:
+    """Refuse a payoff term that is switched on without the parameters that it needs."""
+    for term, needed in _TERM_NEEDS.items():
+        for key in needed:
+            if model["weights"][term] > 0 and key not in model["parameters"]:
+                raise InvalidInput(
+                    f"model.parameters.{key} is missing; model.weights.{term} is above 0 and needs it."
+                )
+
+
 def _value(model: Document) -> None:
-    value, budget = model["value"], model.get("budget")
-    if value["kind"] == "catalogue":
-        for key in ("missions", "items", "budget"):
-            if key not in model:
-                raise InvalidInput(f"model.{key} is missing; model.value.kind = 'catalogue' needs it.")
-        for key in ("rate", "years"):
-            if key not in value:
-                raise InvalidInput(f"model.value.{key} is missing; kind = 'catalogue' needs it.")
-    if budget is None:
+    if model["value"]["kind"] != "catalogue":
         return
+    for key in ("missions", "items"):
+        if key not in model:
+            raise InvalidInput(f"model.{key} is missing; model.value.kind = 'catalogue' needs it.")
+    if "rate" not in model["value"]:
+        raise InvalidInput("model.value.rate is missing; model.value.kind = 'catalogue' needs it.")
+
+
+def _budget(model: Document) -> None:
+    value, budget = model["value"], model["budget"]
     if "growth" not in budget and "growth_path" not in budget:
         raise InvalidInput(
             "model.budget.growth is missing; give it, or growth_path with a rate for each year."
         )
-    if "years" not in value:
-        raise InvalidInput("model.value.years is missing; model.budget needs the years of the plan.")
     if "growth_path" in budget and len(budget["growth_path"]) != value["years"]:
         raise InvalidInput(
             f"model.budget.growth_path has {len(budget['growth_path'])} entries; model.value.years is "
@@ -150,10 +175,10 @@ def _items(model: Document) -> None:
     for name, item in items.items():
         path = f"model.items.{name}"
         _exists(f"{path}.mission", item["mission"], "mission", missions)
-        least = item["least"]["value"] if isinstance(item["least"], Mapping) else item["least"]
-        if least > item["most"]["value"]:
+        if item["least"] > item["most"]["value"]:
             raise InvalidInput(
-                f"{path}.least={least:g} is above most={item['most']['value']:g}; lower it, or raise most."
+                f"{path}.least={item['least']:g} is above most={item['most']['value']:g}; "
+                "lower it, or raise most."
             )
     categories = {item["category"]: None for item in items.values()}
     for category in model.get("floors", {}):

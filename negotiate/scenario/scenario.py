@@ -6,7 +6,6 @@ some parameters, make a new scenario, and the digest says which one it is.
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
@@ -20,7 +19,7 @@ from negotiate.provenance import digest
 from negotiate.scenario.parameter import ASSUMED, Parameter
 from negotiate.scenario.relations import check_facts, check_relations
 from negotiate.scenario.schema import SCENARIO, quantity_at
-from negotiate.scenario.variants import apply_variant
+from negotiate.scenario.variants import changes_of, with_changes
 from negotiate.table import Table
 
 __all__ = ["Scenario"]
@@ -85,9 +84,11 @@ class Scenario:
         self, tables: Mapping[str, Any], variant: str | None = None, *, origin: str = "scenario"
     ) -> None:
         found: dict[str, Parameter] = {}
-        with _beginning_with(origin, *(() if variant is None else (f"variants.{variant}",))):
-            resolved = tables if variant is None else apply_variant(tables, variant)
-            document = SCENARIO.check("", resolved, found)
+        with _beginning_with(origin):
+            file = SCENARIO.check("", tables, {})
+            changes = changes_of(file, variant)
+        with _beginning_with(origin, *([f"variants.{variant}"] if changes else [])):
+            document = SCENARIO.check("", with_changes(file, changes), found)
             variants = document.pop("variants")
             check_relations(document, found)
             sources = _sources_of(document, found)
@@ -104,7 +105,7 @@ class Scenario:
             parameters=MappingProxyType(found),
             sources=_read_only(sources),
             overrides=MappingProxyType({}),
-            _tables=copy.deepcopy(dict(tables)),
+            _tables=file,
             _origin=origin,
             _base=self,
         )

@@ -7,6 +7,7 @@ kind; their order in the file is their order everywhere.
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass, field
@@ -127,7 +128,13 @@ class Anything(Node):
         table = _table(path, value)
         if not table:
             raise InvalidInput(f'{path} is empty; give a change, such as "model.trade.pass_through" = 0.9.')
-        return dict(table)
+        for place in table:
+            if not re.fullmatch(rf"{NAME}(\.{NAME}){{0,9}}", place):
+                raise InvalidInput(
+                    f"{path} has the path {show(place)}; "
+                    'write it in quotes, such as "model.trade.pass_through".'
+                )
+        return copy.deepcopy(dict(table))
 
     def rule(self) -> dict[str, Any]:
         """Return the type."""

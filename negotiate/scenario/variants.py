@@ -17,39 +17,52 @@ from negotiate.scenario.nodes import Node
 from negotiate.scenario.schema import SCENARIO
 from negotiate.scenario.sections import Named, unknown_key
 
-__all__ = ["apply_variant"]
+__all__ = ["changes_of", "with_changes"]
 
 _FIXED = ("schema", "name", "variants", "sources")
 
 Tables = Mapping[str, Any]
 
 
-def apply_variant(tables: Tables, name: str) -> dict[str, Any]:
-    """Return the tables of a file with the changes of one of its variants made.
+def changes_of(tables: Tables, name: str | None) -> Tables:
+    """Return the changes of a variant by path; none where the name is None.
+
+    Examples
+    --------
+    >>> changes_of({"variants": {"coarse": {"changes": {"resolution": 0.001}}}}, "coarse")
+    {'resolution': 0.001}
+    """
+    known: Tables = tables["variants"]
+    if name is None:
+        return {}
+    if not known:
+        raise InvalidInput(f"variant={show(name)} is not known; the file has no [variants].")
+    changes: Tables = known[one_of("variant", name, known)]["changes"]
+    return changes
+
+
+def with_changes(tables: Tables, changes: Tables) -> dict[str, Any]:
+    """Return the tables of a file with some changes made.
 
     Parameters
     ----------
     tables : mapping
-        The tables of a scenario file; they are not touched.
-    name : str
-        The name of one of its variants.
+        The tables of a scenario file, checked; they are not touched.
+    changes : mapping
+        New values by dotted path.
 
     Raises
     ------
     InvalidInput
-        Where there is no such variant, a path is unknown, or a number leaves its range.
+        Where a path is unknown, or a number leaves its parameter's range.
 
     Examples
     --------
-    >>> file = {"resolution": 1e-6, "variants": {"coarse": {"changes": {"resolution": 0.001}}}}
-    >>> apply_variant(file, "coarse")["resolution"]
-    0.001
+    >>> with_changes({"unit": "bn USD/yr", "resolution": 1e-6}, {"resolution": 0.001})
+    {'unit': 'bn USD/yr', 'resolution': 0.001}
     """
-    known = tables.get("variants", {})
-    if not known:
-        raise InvalidInput(f"variant={show(name)} is not known; the file has no [variants].")
     changed = dict(tables)
-    for path, value in known[one_of("variant", name, known)]["changes"].items():
+    for path, value in changes.items():
         keys = path.split(".")
         _known_path(path, keys, changed)
         changed = _placed(changed, keys, _replacement(path, _at(changed, keys), value))
@@ -66,23 +79,28 @@ def _placed(tables: Tables, keys: list[str], value: object) -> dict[str, Any]:
 
 def _known_path(path: str, keys: list[str], tables: Tables) -> None:
     """Refuse a path that the layout does not know, or that passes through an entry that is not there."""
+    if keys[0] in _FIXED:
+        raise InvalidInput(f"{path} is the same in every variant; remove it from the changes.")
     node: Node = SCENARIO
-    here: Any = tables
     for depth, key in enumerate(keys):
         place = ".".join(keys[:depth])
-        inner = node.inner(key) if depth or key not in _FIXED else None
+        if isinstance(node, Named) and depth < len(keys) - 1:
+            _existing(path, place, key, _at(tables, keys[:depth]))
+        inner = node.inner(key)
+        if inner is None and node.inner_names():
+            raise unknown_key(place, key, node.inner_names())
         if inner is None:
-            names = tuple(name for name in node.inner_names() if depth or name not in _FIXED)
-            if not names:
-                raise InvalidInput(f"{path} is not known: {place} is changed as a whole, so give it whole.")
-            raise unknown_key(place, key, names)
-        there = isinstance(here, Mapping) and key in here
-        if isinstance(node, Named) and not there and depth < len(keys) - 1:
-            raise InvalidInput(
-                f"{path}: there is no {place}.{key} to change.{did_you_mean(key, here or ())} "
-                f"Correct the name, or add {place}.{key} as a whole."
-            )
-        node, here = inner, here[key] if there else {}
+            raise InvalidInput(f"{path} is not known: {place} is changed as a whole, so give it whole.")
+        node = inner
+
+
+def _existing(path: str, place: str, key: str, entries: Tables | None) -> None:
+    """Refuse to change a part of an entry that is not there."""
+    if key not in (entries or {}):
+        raise InvalidInput(
+            f"{path}: there is no {place}.{key} to change.{did_you_mean(key, entries or ())} "
+            f"Correct the name, or add {place}.{key} as a whole."
+        )
 
 
 def _at(tables: Tables, keys: list[str]) -> Any:
@@ -100,12 +118,12 @@ def _replacement(path: str, old: object, new: object) -> object:
     low, high = old.get("low"), old.get("high")
     if low is None or high is None:
         raise InvalidInput(
-            f"{path}={new:g} replaces a parameter that has no range; give a whole parameter "
+            f"{path}={show(new)} replaces a parameter that has no range; give a whole parameter "
             "{ value, unit, source, … } in its place."
         )
     if not low <= new <= high:
         raise InvalidInput(
-            f"{path}={new:g} lies outside the parameter's range from {low:g} to {high:g}; give a whole "
+            f"{path}={show(new)} lies outside the parameter's range from {low:g} to {high:g}; give a whole "
             "parameter { value, unit, low, high, source, … } with its own range."
         )
     kept = {key: entry for key, entry in old.items() if key != "fact"}

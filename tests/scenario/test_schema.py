@@ -136,7 +136,7 @@ def test_reader_and_json_schema_refuse_the_same(
         ({"model.trade.pass_through.value": True}, "model.trade.pass_through is True; it must be a number"),
         ({"model.trade.pass_through.value": float("nan")}, "pass_through is nan; it must be a finite number"),
         ({"model.trade.pass_through.value": "0.6"}, "is '0.6'; it must be a number, without quotes"),
-        ({"model.trade.pass_through.vlaue": 1}, r"unknown key 'vlaue'.* Did you mean 'value'\?"),
+        ({"model.trade.pass_through.vlaue": 1}, r"vlaue is not known. Did you mean 'value'\?"),
         ({"model.items.fighter.price.value": -0.1}, r"model.items.fighter.price=-0.1; it must be above 0."),
         (
             {"model.items.fighter.price.unit": "bn"},
@@ -206,7 +206,7 @@ def test_defaults_are_filled_in(changed: Callable[..., Scenario]) -> None:
 
 
 def test_quantities_are_found_by_path() -> None:
-    assert quantity_at("model.items.any.least").unit.like == "aircraft"
+    assert quantity_at("model.items.any.most").unit.like == "aircraft"
     with pytest.raises(InvalidInput, match="model.kind is the place of no parameter"):
         quantity_at("model.kind")
 
