@@ -131,10 +131,8 @@ class TariffPointPrices(Solution):
 
         Decided on the slopes themselves, so also where a price is None.
         """
-        return tuple(
-            _some_trade_helps_both(self.problem.purchase_slopes[:, 1], -slopes)
-            for slopes in _slopes_by_place(self.problem)
-        )
+        for_more = self.problem.purchase_slopes[:, 1].tolist()
+        return tuple(_some_trade_helps_both(for_more, slopes) for slopes in _slopes_by_place(self.problem))
 
     def table(self) -> Table:
         """Return both prices by sector, with their reasons where there are none."""
@@ -215,9 +213,10 @@ def tariff_point_prices(problem: TariffPointProblem) -> TariffPointPrices:
                   other              0.200                  0.100        yes
     """
     buyer, setter = [], []
+    for_buyer, for_setter = problem.purchase_slopes.tolist()
     for of_buyer, of_setter in _slopes_by_place(problem):
-        buyer.append(_buyer_price(of_buyer, problem.purchase_slopes[0]))
-        setter.append(_setter_price(of_setter, problem.purchase_slopes[1]))
+        buyer.append(_buyer_price(of_buyer, for_buyer))
+        setter.append(_setter_price(of_setter, for_setter))
     inputs = digest(
         {
             "players": problem.players,
@@ -232,22 +231,24 @@ def tariff_point_prices(problem: TariffPointProblem) -> TariffPointPrices:
     )
 
 
-def _slopes_by_place(problem: TariffPointProblem) -> NDArray[np.float64]:
-    """Return tariff slopes of shape (places, players): all sectors together, then each."""
-    return np.vstack([problem.tariff_slopes.sum(axis=1), problem.tariff_slopes.T])
+def _slopes_by_place(problem: TariffPointProblem) -> list[tuple[float, float]]:
+    """Return both players' tariff slopes: all sectors together, then each."""
+    by_sector = [(buyer, setter) for buyer, setter in problem.tariff_slopes.T.tolist()]
+    together = (math.fsum(pair[0] for pair in by_sector), math.fsum(pair[1] for pair in by_sector))
+    return [together, *by_sector]
 
 
-def _buyer_price(tariff_slope: float, purchase_slopes: NDArray[np.float64]) -> PointPrice:
+def _buyer_price(tariff_slope: float, purchase_slopes: Sequence[float]) -> PointPrice:
     if tariff_slope > 0:
         return PointPrice(None, None, "relief is no gain to the buyer")
-    less, more = (-_POINT * tariff_slope / -s if s < 0 else None for s in purchase_slopes.tolist())
+    less, more = (-_POINT * tariff_slope / -s if s < 0 else None for s in purchase_slopes)
     return PointPrice(more, less, _reason("the purchase is no concession", less, more))
 
 
-def _setter_price(tariff_slope: float, purchase_slopes: NDArray[np.float64]) -> PointPrice:
+def _setter_price(tariff_slope: float, purchase_slopes: Sequence[float]) -> PointPrice:
     if tariff_slope <= 0:
         return PointPrice(None, None, "relief costs the setter nothing")
-    less, more = (_POINT * tariff_slope / s if s > 0 else None for s in purchase_slopes.tolist())
+    less, more = (_POINT * tariff_slope / s if s > 0 else None for s in purchase_slopes)
     return PointPrice(more, less, _reason("the purchase is worth nothing to the setter", less, more))
 
 
@@ -259,17 +260,17 @@ def _reason(words: str, less: float | None, more: float | None) -> str:
     return f"beyond this point {words}" if more is None else ""
 
 
-def _some_trade_helps_both(per_purchase: NDArray[np.float64], per_relief: NDArray[np.float64]) -> bool:
+def _some_trade_helps_both(purchase_slopes: Sequence[float], tariff_slopes: Sequence[float]) -> bool:
     """Say whether some ratio r > 0 of relief to purchases makes both players better off.
 
-    Player i gains where ``per_purchase[i] + per_relief[i] r > 0``: an interval of ratios.
+    A player gains where ``purchase slope − tariff slope · r > 0``: an interval of ratios.
     """
     low, high = 0.0, math.inf
-    for purchase, relief in zip(per_purchase.tolist(), per_relief.tolist(), strict=True):
-        if relief > 0:
-            low = max(low, -purchase / relief)
+    for purchase, tariff in zip(purchase_slopes, tariff_slopes, strict=True):
+        if tariff < 0:
+            low = max(low, purchase / tariff)
         elif purchase <= 0:
             return False
-        elif relief < 0:
-            high = min(high, -purchase / relief)
+        elif tariff > 0:
+            high = min(high, purchase / tariff)
     return low < high

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from negotiate.checks import finite_array
 from negotiate.errors import InvalidInput
 from negotiate.payoffs.outcome import Outcome
 from negotiate.payoffs.term import Term
@@ -67,12 +68,12 @@ class OutcomePayoffs(Solution):
     @cached_property
     def payoffs(self) -> NDArray[np.float64]:
         """Payoffs as floats, shape (players, outcomes), in ``unit``."""
-        return _read_only(self.exact.astype(np.float64))
+        return finite_array("payoffs", self.exact)
 
     @cached_property
     def contributions(self) -> NDArray[np.float64]:
         """What each term adds, as floats of shape (terms, outcomes), in ``unit``."""
-        return _read_only((self.units * self.resolution).astype(np.float64))
+        return finite_array("contributions", self.units * self.resolution)
 
     @cached_property
     def _positions(self) -> dict[Outcome, int]:

@@ -221,3 +221,10 @@ def test_a_term_refuses_what_it_cannot_be() -> None:
         Term("rent", "J", 3)  # type: ignore[arg-type]
     with pytest.raises(InvalidInput, match="weight of the term 'rent' is nan"):
         Term("rent", "J", lambda outcome: 0, math.nan)
+
+
+def test_a_payoff_beyond_floats_is_exact_and_says_so() -> None:
+    payoffs = PayoffModel(("J",), [Term("huge", "J", lambda o: 10**400)], "USD").evaluate(OUTCOMES)
+    assert payoffs.exact[0, 0] == 10**400
+    with pytest.raises(InvalidInput, match=r"payoffs\[0, 0\] is beyond the range"):
+        _ = payoffs.payoffs
