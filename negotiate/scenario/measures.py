@@ -13,6 +13,7 @@ from negotiate.scenario.quantity import Quantity, Unit
 PURE = Unit("1", "1")
 FLOW = Unit(r"bn [A-Z]{3}/yr", "bn USD/yr")
 MONEY = Unit(r"(m|bn|tn) [A-Z]{3}(/yr)?", "bn USD")
+PRICE = Unit(r"(m|bn|tn) [A-Z]{3}(/(?!yr)[a-z][a-z -]{0,39})?", "bn USD")
 RATE = Unit(r"[A-Z]{3}/[A-Z]{3}", "JPY/USD")
 PER_MONEY = Unit(r"(per bn|1/bn) [A-Z]{3}(/yr)?|1/\(bn [A-Z]{3}/yr\)", "per bn USD")
 YEARLY = Unit(r"1(/yr)?", "1/yr")

@@ -54,13 +54,18 @@ def check_facts(parameters: Parameters) -> None:
     quoted = {path: parameter for path, parameter in parameters.items() if parameter.fact}
     if not quoted:
         return
-    from negotiate.data import fact
+    from negotiate.data import fact, row
 
     for path, parameter in quoted.items():
         try:
-            known = fact(parameter.fact)
+            known, unit = fact(parameter.fact), str(row(parameter.fact)["unit"])
         except InvalidInput as error:
             raise InvalidInput(f"{path}.fact: {error}") from None
+        if unit.partition("/")[0] != parameter.unit.partition("/")[0]:
+            raise InvalidInput(
+                f"{path} is in {parameter.unit}, but the data row {parameter.fact} is in {unit}; "
+                "convert the value and remove fact."
+            )
         if not math.isclose(parameter.value, known, rel_tol=1e-9):
             raise InvalidInput(
                 f"{path}={parameter.value:g}, but the data row {parameter.fact} holds {known:g}; "

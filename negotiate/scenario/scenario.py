@@ -20,7 +20,7 @@ from negotiate.scenario.parameter import ASSUMED, Parameter
 from negotiate.scenario.relations import check_facts, check_relations
 from negotiate.scenario.schema import SCENARIO, quantity_at
 from negotiate.scenario.variants import changes_of, with_changes
-from negotiate.table import Table
+from negotiate.table import Column, Table
 
 __all__ = ["Scenario"]
 
@@ -32,6 +32,8 @@ _REQUIRED = object()
 @dataclass(frozen=True, eq=False, init=False, repr=False)
 class Scenario:
     """A negotiation as a file states it, in one of its variants.
+
+    ``load_scenario`` reads one from a file; tables made in Python are checked in the same way.
 
     Parameters
     ----------
@@ -76,16 +78,21 @@ class Scenario:
     parameters: Mapping[str, Parameter]
     sources: Mapping[str, Mapping[str, str]]
     overrides: Mapping[str, float]
-    _tables: Mapping[str, Any]
+    _file: Mapping[str, Any]
     _origin: str
     _base: Scenario
 
     def __init__(
         self, tables: Mapping[str, Any], variant: str | None = None, *, origin: str = "scenario"
     ) -> None:
-        found: dict[str, Parameter] = {}
         with _beginning_with(origin):
             file = SCENARIO.check("", tables, {})
+        self._resolve(file, variant, origin)
+
+    def _resolve(self, file: Mapping[str, Any], variant: str | None, origin: str) -> None:
+        """Set every field from a file whose places hold, in one of its variants."""
+        found: dict[str, Parameter] = {}
+        with _beginning_with(origin):
             changes = changes_of(file, variant)
         with _beginning_with(origin, *([f"variants.{variant}"] if changes else [])):
             document = SCENARIO.check("", with_changes(file, changes), found)
@@ -105,7 +112,7 @@ class Scenario:
             parameters=MappingProxyType(found),
             sources=_read_only(sources),
             overrides=MappingProxyType({}),
-            _tables=file,
+            _file=file,
             _origin=origin,
             _base=self,
         )
@@ -115,7 +122,7 @@ class Scenario:
         return f"<Scenario {self.name!r}{of_variant}: {len(self.parameters)} parameters>"
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _again, (self._tables, self.variant, self._origin, dict(self.overrides))
+        return _again, (self._file, self.variant, self._origin, dict(self.overrides))
 
     @property
     def players(self) -> tuple[str, str]:
@@ -190,7 +197,7 @@ class Scenario:
 
     def with_variant(self, variant: str | None) -> Scenario:
         """Return a variant of the file; None is the file as it stands. Overrides are not kept."""
-        return Scenario(self._tables, variant, origin=self._origin)
+        return _again(self._file, variant, self._origin, {})
 
     def with_values(self, values: Mapping[str, float]) -> Scenario:
         """Return the scenario with other values of some parameters, for sensitivity analysis.
@@ -206,7 +213,6 @@ class Scenario:
 
         Examples
         --------
-        >>> from negotiate.scenario.load import load_scenario
         >>> from negotiate.scenario.load import load_scenario
         >>> steel = load_scenario("steel-for-beef").with_values({"model.trade.pass_through": 0.9})
         >>> steel.value("model.trade.pass_through"), dict(steel.overrides)
@@ -249,11 +255,12 @@ class Scenario:
             )
             for parameter in self.parameters.values()
         ]
-        columns = ["parameter", "value", "unit", "low", "high", "source", "date", "status"]
+        value, low, high = (Column(title, digits=4) for title in ("value", "low", "high"))
+        columns = ["parameter", value, "unit", low, high, "source", "date", "status"]
         assumed = sum(parameter.assumed for parameter in self.parameters.values())
         notes = [f"{assumed} of {len(rows)} parameters are assumed ({self.assumed_share:.0%})."]
         if self.variant:
-            changes = ", ".join(self._tables["variants"][self.variant]["changes"])
+            changes = ", ".join(self._file["variants"][self.variant]["changes"])
             notes.append(f"Variant {self.variant} changes: {changes}.")
         if self.overrides:
             notes.append(f"Set by hand, outside the file: {', '.join(self.overrides)}.")
@@ -261,10 +268,11 @@ class Scenario:
 
 
 def _again(
-    tables: Mapping[str, Any], variant: str | None, origin: str, overrides: Mapping[str, float]
+    file: Mapping[str, Any], variant: str | None, origin: str, overrides: Mapping[str, float]
 ) -> Scenario:
-    """Make a scenario anew where it was pickled or copied."""
-    scenario = Scenario(tables, variant, origin=origin)
+    """Make a scenario anew from a checked file: a variant, or what was pickled or copied."""
+    scenario = object.__new__(Scenario)
+    scenario._resolve(file, variant, origin)
     return scenario.with_values(overrides) if overrides else scenario
 
 

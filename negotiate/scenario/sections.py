@@ -30,6 +30,9 @@ def unknown_key(path: str, key: str, known: tuple[str, ...]) -> InvalidInput:
 def _table(path: str, value: object) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
         raise InvalidInput(f"{path or 'the file'} is {show(value)}; it must be a table.")
+    for key in value:
+        if not isinstance(key, str):
+            raise InvalidInput(f"{path or 'the file'} has the key {show(key)}; a key must be text.")
     return value
 
 

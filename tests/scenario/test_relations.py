@@ -13,7 +13,7 @@ from negotiate.scenario import Scenario
 
 MakeScenario = Callable[[dict[str, Any]], Scenario]
 
-FACT = "exchange_rates:jpy-per-usd-2024"
+FACT = "elasticities:pass-through-cbo"
 
 
 def assumed(value: float, unit: str = "1") -> dict[str, Any]:
@@ -107,8 +107,12 @@ def assumed(value: float, unit: str = "1") -> dict[str, Any]:
             r"packages.threat.source='zzz' is no source of this file or of the package; add \[sources.zzz\]",
         ),
         (
-            {"model.budget.exchange_rate.fact": FACT},
-            f"model.budget.exchange_rate=100, but the data row {FACT} holds 151.46; correct the value",
+            {"model.trade.pass_through.fact": FACT},
+            f"model.trade.pass_through=0.6, but the data row {FACT} holds .*; correct the value",
+        ),
+        (
+            {"model.budget.exchange_rate.fact": "exchange_rates:jpy-per-usd-2024"},
+            "exchange_rate is in HOM/USD, but the data row .* is in JPY/USD; convert the value and",
         ),
         (
             {"model.budget.exchange_rate.fact": "exchange_rates:nowhere"},
@@ -136,11 +140,16 @@ def test_a_shipped_source_needs_no_record_in_the_file(changed: MakeScenario) -> 
 
 
 def test_a_fact_that_holds_is_kept_and_dropped_with_the_value(changed: MakeScenario) -> None:
-    place = "model.budget.exchange_rate"
-    yen = {"value": fact(FACT), "low": 140, "high": 160, "unit": "HOM/USD", "source": "assumed", "fact": FACT}
-    variant = {"title": "A test", "changes": {place: 145}}
-    scenario = changed({place: yen, "variants.test": variant})
+    place = "model.trade.pass_through"
+    known = {"value": fact(FACT), "low": 0.5, "high": 1, "unit": "1", "source": "assumed", "fact": FACT}
+    variant = {"title": "A test", "changes": {place: 0.7}}
+    scenario = changed({place: known, "variants.test": variant})
     assert scenario.parameter(place).fact == FACT
     assert scenario.with_variant("test").parameter(place).fact == ""
-    assert scenario.with_values({place: 150}).parameter(place).fact == ""
-    assert scenario.with_values({place: 150}).with_values({place: fact(FACT)}).digest == scenario.digest
+    assert scenario.with_values({place: 0.8}).parameter(place).fact == ""
+    assert scenario.with_values({place: 0.8}).with_values({place: fact(FACT)}).digest == scenario.digest
+
+
+def test_a_price_may_name_what_it_is_the_price_of(changed: MakeScenario) -> None:
+    scenario = changed({"model.items.frigate.price.unit": "bn HOM/ship"})
+    assert scenario.money("model.items.frigate.price") == pytest.approx(0.6)

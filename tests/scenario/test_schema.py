@@ -185,6 +185,8 @@ def test_refusals_by_their_words(
 def test_what_is_no_table_is_no_scenario() -> None:
     with pytest.raises(InvalidInput, match=r"scenario: the file is \[\]; it must be a table"):
         Scenario([])  # type: ignore[arg-type]
+    with pytest.raises(InvalidInput, match="scenario: the file has the key 3; a key must be text"):
+        Scenario({3: 4})  # type: ignore[dict-item]
 
 
 @pytest.mark.parametrize(
