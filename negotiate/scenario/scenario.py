@@ -256,7 +256,7 @@ class Scenario:
             for parameter in self.parameters.values()
         ]
         value, low, high = (Column(title, digits=4) for title in ("value", "low", "high"))
-        columns = ["parameter", value, "unit", low, high, "source", "date", "status"]
+        columns: list[Column | str] = ["parameter", value, "unit", low, high, "source", "date", "status"]
         assumed = sum(parameter.assumed for parameter in self.parameters.values())
         notes = [f"{assumed} of {len(rows)} parameters are assumed ({self.assumed_share:.0%})."]
         if self.variant:
