@@ -1,0 +1,25 @@
+"""Figures for papers: plain arrays in, a ``matplotlib.figure.Figure`` out.
+
+``payoff_matrix.py`` a game's payoffs and equilibria; ``feasible_set.py`` what a deal can give;
+``budget_frontier.py`` what a budget buys and its price; ``decomposition.py`` payoffs by term;
+``outcomes.py`` which outcome follows at which value of a parameter; ``style.py`` fonts, colours,
+widths and ``save_svg``, which writes the same bytes every time. Matplotlib loads on first use.
+"""
+
+from negotiate.report.figures.budget_frontier import plot_budget_frontier
+from negotiate.report.figures.decomposition import plot_decomposition
+from negotiate.report.figures.feasible_set import plot_feasible_set
+from negotiate.report.figures.outcomes import plot_outcomes_by_parameter
+from negotiate.report.figures.payoff_matrix import plot_payoff_matrix
+from negotiate.report.figures.style import COLUMN, PAGE, save_svg
+
+__all__ = [
+    "COLUMN",
+    "PAGE",
+    "plot_budget_frontier",
+    "plot_decomposition",
+    "plot_feasible_set",
+    "plot_outcomes_by_parameter",
+    "plot_payoff_matrix",
+    "save_svg",
+]
