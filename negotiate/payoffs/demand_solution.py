@@ -48,6 +48,12 @@ class DemandEquilibrium:
         """The probabilities as float arrays, one a player."""
         return tuple(np.array(mixture, dtype=np.float64) for mixture in self.exact)
 
+    @property
+    def agreement(self) -> Fraction:
+        """Probability that the claims fit: the first player's is of no later a deal."""
+        first, second = self.exact
+        return sum((p * sum(second[j:]) for j, p in enumerate(first)), Fraction(0))
+
 
 @dataclass(frozen=True, eq=False)
 class DemandEquilibria(Solution, Sequence[DemandEquilibrium]):
@@ -93,7 +99,7 @@ class DemandEquilibria(Solution, Sequence[DemandEquilibrium]):
         rows: list[tuple[Cell, ...]] = []
         for equilibrium in self.equilibria:
             made = ", ".join(game.strategies[0][k] for k in equilibrium.support)
-            rows.append((made, *equilibrium.payoffs, _agreement(equilibrium)))
+            rows.append((made, *equilibrium.payoffs, equilibrium.agreement))
         notes = ["agreement: probability that the claims fit; every regret is exactly 0."]
         return Table("Equilibria of the demand game", heads, rows, notes)
 
@@ -103,7 +109,13 @@ class DemandEquilibria(Solution, Sequence[DemandEquilibrium]):
             "complete": self.complete,
             "claims": self.form.game.strategies[0],
             "equilibria": [
-                {"support": e.support, "profile": e.exact, "payoffs": e.payoffs} for e in self.equilibria
+                {
+                    "support": e.support,
+                    "profile": e.exact,
+                    "payoffs": e.payoffs,
+                    "agreement": e.agreement,
+                }
+                for e in self.equilibria
             ],
         }
 
@@ -198,9 +210,3 @@ def _theorem_applies(form: DemandForm) -> bool:
     claimed[0], claimed[1] = np.array(first, dtype=object)[:, None], np.array(second, dtype=object)
     fits = np.triu(np.ones(form.game.shape, dtype=int)).astype(object)
     return monotone and bool((gained == claimed * fits).all())
-
-
-def _agreement(equilibrium: DemandEquilibrium) -> Fraction:
-    """Return the probability that the claims fit: the first player's is no later than the second's."""
-    first, second = equilibrium.exact
-    return sum((first[j] * sum(second[j:]) for j in range(len(first))), Fraction(0))

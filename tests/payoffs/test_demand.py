@@ -194,6 +194,7 @@ def test_two_claims_by_hand() -> None:
     half, third = Fraction(1, 2), Fraction(1, 3)
     assert found[2].exact == ((half, half), (1 - third, third))
     assert found[2].payoffs == (1, 2)
+    assert [e.agreement for e in found] == [1, 1, half + half * third]
     assert found[2].profile[0].tolist() == [0.5, 0.5]
 
 
