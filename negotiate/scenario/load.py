@@ -45,6 +45,6 @@ def shipped_scenarios() -> dict[str, str]:
     Examples
     --------
     >>> shipped_scenarios()["steel-for-beef"]
-    'A fictitious talk: Home buys ships, Foreign lowers its tariffs'
+    'A fictitious talk: Home buys equipment, Foreign lowers its tariffs'
     """
     return {name: str(read_scenario_file(name)[0]["title"]) for name in shipped_names()}
