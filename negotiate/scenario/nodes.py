@@ -182,7 +182,7 @@ class ListOf(Node):
                     "list the levels in rising order, each once."
                 )
             if isinstance(entries[k], str) and entries[k] in entries[:k]:
-                raise InvalidInput(f"{path}[{k}]={entries[k]!r} stands twice; name each once.")
+                raise InvalidInput(f"{path}[{k}]={show(entries[k])} stands twice; name each once.")
         return entries
 
     def rule(self) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from negotiate.checks import did_you_mean, freeze
+from negotiate.checks import did_you_mean, freeze, show
 from negotiate.errors import InvalidInput
 from negotiate.provenance import digest
 from negotiate.scenario.parameter import ASSUMED, Parameter
@@ -316,7 +316,7 @@ def _sources_of(document: Mapping[str, Any], found: Mapping[str, Parameter]) -> 
     for key, path in used.items():
         if key not in known:
             raise InvalidInput(
-                f"{path}={key!r} is no source of this file or of the package; add [sources.{key}]."
+                f"{path}={show(key)} is no source of this file or of the package; add [sources.{key}]."
                 f"{did_you_mean(key, (*known, ASSUMED))}"
             )
     return {key: known[key] for key in sorted(used)}
