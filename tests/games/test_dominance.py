@@ -33,7 +33,7 @@ def dominated_by_highs(rows: np.ndarray, strategy: int, kind: str) -> bool:
 
 @pytest.mark.parametrize("kind", ["strict", "weak"])
 @given(game=bimatrix_games())
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 def test_the_verdict_is_that_of_a_linear_programme(kind: str, game: NormalFormGame) -> None:
     found = {(d.player, d.strategy) for d in dominated_strategies(game, kind=kind)}
     for i, player in enumerate(game.players):
@@ -44,7 +44,7 @@ def test_the_verdict_is_that_of_a_linear_programme(kind: str, game: NormalFormGa
 @pytest.mark.parametrize("kind", ["strict", "weak"])
 @pytest.mark.parametrize("by", ["mixed", "pure"])
 @given(game=games())
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 def test_every_proof_holds(kind: str, by: str, game: NormalFormGame) -> None:
     for d in dominated_strategies(game, kind=kind, by=by):
         i = game.player_index(d.player)
@@ -91,7 +91,7 @@ def test_weak_elimination_may_remove_an_equilibrium() -> None:
 
 
 @given(bimatrix_games())
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 def test_what_is_left_depends_on_no_order(game: NormalFormGame) -> None:
     mirrored = game.restrict([range(count)[::-1] for count in game.shape])
     for kind in ("strict", "weak"):

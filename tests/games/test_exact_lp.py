@@ -16,7 +16,7 @@ from tests.strategies import RATIONALS
 
 
 @given(st.data(), st.integers(1, 4), st.integers(1, 4))
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_the_optimum_is_proved_by_duality(data: st.DataObject, m: int, n: int) -> None:
     row = st.lists(RATIONALS, min_size=n, max_size=n)
     c = data.draw(row)

@@ -97,7 +97,7 @@ def test_copies_are_exact_and_read_only(clone: object) -> None:
 
 
 @given(bimatrix_games(RATIONALS))
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 def test_the_digest_depends_on_content_alone(game: NormalFormGame) -> None:
     text = [[str(entry) for entry in row] for matrix in game.exact for row in matrix]
     twin = NormalFormGame(np.array(text, dtype=object).reshape(game.payoffs.shape))
@@ -126,7 +126,7 @@ def test_three_players_and_one() -> None:
 
 
 @given(bimatrix_games(), st.data())
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 def test_restriction_is_indexing(game: NormalFormGame, data: st.DataObject) -> None:
     kept = [data.draw(st.lists(st.integers(0, k - 1), min_size=1, unique=True)) for k in game.shape]
     labels = [[game.strategies[i][k] for k in chosen] for i, chosen in enumerate(kept)]

@@ -38,7 +38,7 @@ def slow_payoff(game: NormalFormGame, player: int, profile: tuple[tuple[Fraction
 
 
 @given(games(), st.data())
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 def test_payoffs_and_regrets_follow_the_definition(game: NormalFormGame, data: st.DataObject) -> None:
     profile = tuple(data.draw(mixtures(count)) for count in game.shape)
     payoffs = tuple(slow_payoff(game, i, profile) for i in range(3))
@@ -57,7 +57,7 @@ def test_payoffs_and_regrets_follow_the_definition(game: NormalFormGame, data: s
 
 
 @given(bimatrix_games(), st.data())
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 def test_regret_is_zero_exactly_where_only_best_responses_are_played(
     game: NormalFormGame, data: st.DataObject
 ) -> None:

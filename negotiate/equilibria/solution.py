@@ -1,0 +1,225 @@
+"""Equilibria as results: each with its exact profile and regret, the set with what is proved of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Any, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negotiate.checks import freeze
+from negotiate.games.normal_form import NormalFormGame
+from negotiate.games.profiles import ExactProfile
+from negotiate.provenance import Provenance
+from negotiate.solution import Solution
+from negotiate.table import Column, Table
+
+__all__ = ["Equilibrium", "EquilibriumSet"]
+
+_SHORT = 9  # characters up to which a probability is shown as a fraction
+
+
+@dataclass(frozen=True, eq=False)
+class Equilibrium:
+    """One Nash equilibrium, proved by its regrets.
+
+    Parameters
+    ----------
+    exact : tuple of tuples of Fraction
+        One mixed strategy a player.
+    exact_payoffs, regrets : tuple of Fraction
+        One a player, in the unit of the game; worked out from the payoffs as given.
+    labels : tuple of str
+        One strategy a player in words: ``"C"``, or ``"1/3 C + 2/3 D"``.
+    """
+
+    exact: ExactProfile
+    exact_payoffs: tuple[Fraction, ...]
+    regrets: tuple[Fraction, ...]
+    labels: tuple[str, ...]
+
+    @cached_property
+    def profile(self) -> tuple[NDArray[np.float64], ...]:
+        """One read-only probability vector a player."""
+        return tuple(_floats(strategy) for strategy in self.exact)
+
+    @cached_property
+    def payoffs(self) -> NDArray[np.float64]:
+        """Expected payoffs, shape (players,), in the unit of the game; read-only."""
+        return _floats(self.exact_payoffs)
+
+    @property
+    def max_regret(self) -> float:
+        """The largest gain from deviating alone, in the unit of the game; 0 is a proof."""
+        return float(max(self.regrets))
+
+    @property
+    def support(self) -> tuple[tuple[int, ...], ...]:
+        """The positions of the strategies that each player plays."""
+        return tuple(tuple(k for k, share in enumerate(strategy) if share) for strategy in self.exact)
+
+    @property
+    def kind(self) -> str:
+        """``"pure"`` if every player plays one strategy, else ``"mixed"``."""
+        return "pure" if all(len(played) == 1 for played in self.support) else "mixed"
+
+    def __repr__(self) -> str:
+        return f"Equilibrium({', '.join(self.labels)})"
+
+
+@dataclass(frozen=True, eq=False, init=False, repr=False)
+class EquilibriumSet(Solution, Sequence[Equilibrium]):
+    """The equilibria of a game in a fixed order, and what is proved about the list.
+
+    Pure ones come first, each kind in the order of the strategies. In a degenerate game there
+    may be infinitely many: those listed are extreme ones, and ``nash_subsets`` says which of
+    them may be mixed with one another.
+    """
+
+    concept: str
+    game: NormalFormGame
+    equilibria: tuple[Equilibrium, ...]
+    complete: bool  # whether it is proved that no (extreme) equilibrium of this concept is missing
+    degenerate: bool | None  # None where it is not known
+    note: str  # what proves `complete`, or why it is not proved
+    provenance: Provenance
+    nash_subsets: tuple[tuple[int, ...], ...] | None  # positions in `equilibria`; None if not known
+    components: tuple[tuple[int, ...], ...] | None  # likewise, of connected equilibria
+
+    def __init__(
+        self,
+        concept: str,
+        game: NormalFormGame,
+        equilibria: Iterable[Equilibrium],
+        *,
+        complete: bool,
+        degenerate: bool | None,
+        note: str,
+        provenance: Provenance,
+        nash_subsets: Iterable[Iterable[Equilibrium]] | None = None,
+        components: Iterable[Iterable[Equilibrium]] | None = None,
+    ) -> None:
+        ordered = tuple(sorted(equilibria, key=_order))
+        freeze(
+            self,
+            concept=concept,
+            game=game,
+            equilibria=ordered,
+            complete=complete,
+            degenerate=degenerate,
+            note=note,
+            provenance=provenance,
+            nash_subsets=_positions(ordered, nash_subsets),
+            components=_positions(ordered, components),
+        )
+
+    def __len__(self) -> int:
+        return len(self.equilibria)
+
+    @overload
+    def __getitem__(self, place: int) -> Equilibrium: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Equilibrium, ...]: ...
+    def __getitem__(self, place: int | slice) -> Equilibrium | tuple[Equilibrium, ...]:
+        return self.equilibria[place]
+
+    def __repr__(self) -> str:
+        return f"EquilibriumSet({self.concept}, {len(self)} found, complete={self.complete})"
+
+    def table(self) -> Table:
+        """Return one row an equilibrium: strategies, payoffs, the largest regret."""
+        unit = self.game.unit
+        columns = [
+            Column("no."),
+            *(Column(player) for player in self.game.players),
+            *(Column(f"payoff of {player}", unit) for player in self.game.players),
+            Column("max regret", unit),
+        ]
+        rows = [
+            [number, *found.labels, *found.payoffs.tolist(), max(found.regrets)]
+            for number, found in enumerate(self.equilibria, start=1)
+        ]
+        return Table(f"{_TITLES[self.concept]}: {len(self)}", columns, rows, self._notes())
+
+    def _notes(self) -> list[str]:
+        notes = [f"{'Complete' if self.complete else 'Completeness is not proved'}: {self.note}."]
+        if self.degenerate:
+            notes.append(
+                "The game is degenerate: those listed are extreme, mixtures of them may be equilibria too."
+            )
+        if self.components is not None and self.degenerate:
+            listed = "; ".join(", ".join(str(k + 1) for k in part) for part in self.components)
+            notes.append(f"Connected components: {listed}.")
+        return notes
+
+    def answer(self) -> dict[str, Any]:
+        """Return every equilibrium with its exact probabilities and payoffs, and what is proved."""
+        return {
+            "equilibria": [self._record(found) for found in self.equilibria],
+            "complete": self.complete,
+            "degenerate": self.degenerate,
+            "nash_subsets": self.nash_subsets,
+            "components": self.components,
+        }
+
+    def _record(self, found: Equilibrium) -> dict[str, Any]:
+        strategies = {
+            player: {label: share for label, share in zip(labels, mixed, strict=True) if share}
+            for player, labels, mixed in zip(
+                self.game.players, self.game.strategies, found.exact, strict=True
+            )
+        }
+        return {
+            "kind": found.kind,
+            "strategies": strategies,
+            "payoffs": dict(zip(self.game.players, found.payoffs.tolist(), strict=True)),
+        }
+
+    def certificate(self) -> dict[str, Any]:
+        """Return each equilibrium's exact regrets, and what proves that the list is complete."""
+        return {
+            "regrets": [
+                dict(zip(self.game.players, found.regrets, strict=True)) for found in self.equilibria
+            ],
+            "complete": self.complete,
+            "because": self.note,
+        }
+
+
+_TITLES = {"nash": "Nash equilibria", "pure nash": "Pure Nash equilibria"}
+
+
+def _floats(numbers: Iterable[Fraction]) -> NDArray[np.float64]:
+    array = np.array([float(number) for number in numbers])
+    array.setflags(write=False)
+    return array
+
+
+def _order(found: Equilibrium) -> tuple[bool, list[list[Fraction]]]:
+    return found.kind != "pure", [[-share for share in strategy] for strategy in found.exact]
+
+
+def _positions(
+    ordered: tuple[Equilibrium, ...], groups: Iterable[Iterable[Equilibrium]] | None
+) -> tuple[tuple[int, ...], ...] | None:
+    if groups is None:
+        return None
+    place = {id(found): k for k, found in enumerate(ordered)}
+    return tuple(sorted(tuple(sorted({place[id(found)] for found in group})) for group in groups))
+
+
+def in_words(strategy: Sequence[Fraction], labels: Sequence[str]) -> str:
+    """Write a mixed strategy: ``b``, or ``1/2 a + 1/2 c``; long fractions as decimals."""
+    played = [(share, label) for share, label in zip(strategy, labels, strict=True) if share]
+    if len(played) == 1:
+        return played[0][1]
+    return " + ".join(f"{_share(share)} {label}" for share, label in played)
+
+
+def _share(share: Fraction) -> str:
+    text = str(share)
+    return text if len(text) <= _SHORT else f"{float(share):.6g}"
