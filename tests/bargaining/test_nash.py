@@ -167,6 +167,12 @@ def test_a_tie_that_floats_would_break() -> None:
     assert "5 outcomes tie" in deal.summary()
 
 
+def test_a_tie_across_magnitudes() -> None:
+    outcomes = [(Fraction(3) ** k, Fraction(3) ** -k) for k in range(-300, 301, 7)]
+    deal = nash_solution(BargainingProblem(outcomes, (0, 0), PLAYERS, "USD"))
+    assert len(deal.ties) == len(outcomes)
+
+
 def test_a_difference_that_floats_would_miss() -> None:
     deal = nash_solution(BargainingProblem([(10**20, 1), (10**20 + 1, 1)], (0, 0), PLAYERS, "USD"))
     assert deal.ties.tolist() == [1]

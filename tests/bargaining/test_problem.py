@@ -53,7 +53,8 @@ def test_copies_hold_the_same_and_are_read_only(feasible: list[tuple[object, ...
 def test_digest_depends_on_the_numbers_and_not_on_how_they_were_written() -> None:
     one = BargainingProblem([(1, 0.5), (-0.0, 2)], (0, 0), PLAYERS, "USD")
     same = BargainingProblem([("1", "1/2"), (0, Fraction(2))], np.zeros(2), list(PLAYERS), "USD")
-    assert one.digest == same.digest
+    array = BargainingProblem(np.array([(1, 0.5), (-0.0, 2)]), np.zeros(2), PLAYERS, "USD")
+    assert one.digest == same.digest == array.digest
     others = [
         BargainingProblem([(1, 0.5), (0, "2.1")], (0, 0), PLAYERS, "USD"),
         BargainingProblem([(1, 0.5), (0, 2)], (0, 1), PLAYERS, "USD"),
