@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from negotiate import InvalidInput
+from negotiate.registry import solvers
 from negotiate.report import bibliography, known_references
 
 RECORD = {
@@ -93,6 +94,12 @@ def test_nothing_in_the_shipped_file_is_lost() -> None:
 @pytest.mark.parametrize("package", ["cvxpy", "highspy", "matplotlib", "nashpy", "numpy", "pandas", "scipy"])
 def test_packages_are_cited_by_the_name_they_are_installed_by(package: str) -> None:
     assert package in known_references()
+
+
+def test_every_solver_s_reference_is_shipped() -> None:
+    references = {solver.reference for solver in solvers() if solver.reference}
+    assert references
+    assert references <= set(known_references())
 
 
 @given(st.text(min_size=1), st.text(), st.text())

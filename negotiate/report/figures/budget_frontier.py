@@ -99,8 +99,10 @@ def plot_budget_frontier(
         )
     for axes in (above, below):
         axes.axvline(limit, color=INK, linestyle=(0, (4, 2)), linewidth=0.8)
+    shift, side = (-3, "right") if limit > (steps[0] + steps[-1]) / 2 else (3, "left")
+    place = (limit, 0.04)
     above.annotate(
-        f"cap {limit:.4g}", (limit, 0.04), (3, 0), ("data", "axes fraction"), textcoords="offset points"
+        f"cap {limit:.4g}", place, (shift, 0), ("data", "axes fraction"), textcoords="offset points", ha=side
     )
     zero_line(below)
     above.set_title(axis_title("Value", value_unit), loc="left", fontsize=7)
