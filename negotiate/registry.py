@@ -20,6 +20,7 @@ _TABLES = (
     "negotiate.equilibria.solvers",
     "negotiate.bargaining.solvers",
     "negotiate.procurement.solvers",
+    "negotiate.payoffs.solvers",
 )
 
 

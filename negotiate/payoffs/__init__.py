@@ -2,7 +2,7 @@
 
 ``outcome``, ``term`` and ``model`` (with ``rounding`` and ``solution``) turn terms into exact
 payoffs with their decomposition; ``terms`` holds the standard terms. ``form`` is what all
-strategic forms share; ``instruments``, ``offers`` and ``commitment`` (with ``leading``) build
+strategic forms share; ``instruments``, ``offers`` and ``commitment`` build
 one each, ``demand`` (with ``demand_solution``) the demand game. ``prices`` prices a tariff
 point, ``credibility`` judges the threat, ``concession`` what of a purchase was bought anyway.
 """
@@ -14,7 +14,6 @@ from negotiate.payoffs.demand import DemandForm, demand_form
 from negotiate.payoffs.demand_solution import DemandEquilibria, DemandEquilibrium, demand_equilibria
 from negotiate.payoffs.form import StrategicForm
 from negotiate.payoffs.instruments import ReversionPoint, instruments_form, reversion_point
-from negotiate.payoffs.leading import BestRule, best_rule
 from negotiate.payoffs.model import PayoffModel
 from negotiate.payoffs.offers import offers_form
 from negotiate.payoffs.outcome import Outcome
@@ -38,7 +37,6 @@ from negotiate.payoffs.terms import (
 
 __all__ = [
     "Additionality",
-    "BestRule",
     "DemandEquilibria",
     "DemandEquilibrium",
     "DemandForm",
@@ -54,7 +52,6 @@ __all__ = [
     "ThreatCredibility",
     "additionality",
     "ally_strength",
-    "best_rule",
     "break_even_weight",
     "buyer_audience_cost",
     "calibrate_capability_worth",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,9 +37,9 @@ class StrategicForm:
     ----------
     name : str
         ``"instruments"``, ``"offers"`` or ``"commitment"``.
-    game : NormalFormGame
-        The buyer first; its payoffs are the exact payoffs of the outcomes.
-    outcome_index : ndarray of int, shape ``game.shape``
+    strategies : pair of tuples of str
+        The buyer's strategies, then the setter's.
+    outcome_index : ndarray of int, shape (buyer's strategies, setter's strategies)
         Position in ``outcomes`` of the outcome of each strategy pair.
     payoffs : OutcomePayoffs
         The payoffs of the outcomes, with their decomposition.
@@ -47,10 +48,21 @@ class StrategicForm:
     """
 
     name: str
-    game: NormalFormGame
+    strategies: tuple[tuple[str, ...], tuple[str, ...]]
     outcome_index: NDArray[np.int64]
     payoffs: OutcomePayoffs
     leader: str = field(default="")
+
+    @cached_property
+    def game(self) -> NormalFormGame:
+        """The game, the buyer first; its payoffs are the exact payoffs of the outcomes."""
+        exact = exact_array("payoffs", self.payoffs.exact[:, self.outcome_index])
+        return NormalFormGame(exact, self.payoffs.players, self.strategies, self.payoffs.unit)
+
+    @property
+    def totals(self) -> NDArray[np.object_]:
+        """Payoffs as whole numbers of the resolution, shape (players, strategies, strategies)."""
+        return np.asarray(self.payoffs.totals[:, self.outcome_index])
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
@@ -142,9 +154,11 @@ def tabulate(
     payoffs = model.evaluate(_first_seen(cells))
     index = np.array([payoffs.position(outcome) for outcome in cells], dtype=np.int64).reshape(shape)
     index.setflags(write=False)
-    exact = exact_array("payoffs", payoffs.exact[:, index])
-    game = NormalFormGame(exact, model.players, strategies, model.unit)
-    return StrategicForm(name, game, index, payoffs, leader)
+    buyer, setter = (
+        names(f"strategies of {player}", listed)
+        for player, listed in zip(model.players, strategies, strict=True)
+    )
+    return StrategicForm(name, (buyer, setter), index, payoffs, leader)
 
 
 def _first_seen(outcomes: Iterable[Outcome]) -> list[Outcome]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -88,8 +89,12 @@ class ReversionPoint(Solution):
 
     form: StrategicForm
     dominant: tuple[tuple[int, ...], tuple[int, ...]]
-    provenance: Provenance
     concept: str = field(default="reversion", init=False)
+
+    @cached_property
+    def provenance(self) -> Provenance:  # type: ignore[override]
+        """What the reversion point was found from: the digest of the game."""
+        return Provenance(inputs=self.form.game.digest)
 
     @property
     def profiles(self) -> tuple[tuple[int, int], ...]:
@@ -99,7 +104,7 @@ class ReversionPoint(Solution):
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
         """The outcome of each profile."""
-        return tuple(self.form.outcome(profile) for profile in self.profiles)
+        return tuple(self.form.outcomes[self.form.outcome_index[profile]] for profile in self.profiles)
 
     @property
     def outcome(self) -> Outcome:
@@ -118,8 +123,8 @@ class ReversionPoint(Solution):
 
     def table(self) -> Table:
         """Return the reversion outcomes and what they pay."""
-        game = self.form.game
-        heads: list[Column | str] = ["outcome", *(Column(p, game.unit, 3) for p in game.players)]
+        payoffs = self.form.payoffs
+        heads: list[Column | str] = ["outcome", *(Column(p, payoffs.unit, 3) for p in payoffs.players)]
         rows: list[tuple[Cell, ...]] = [(o.label, *self.form.payoffs.at(o)) for o in self.outcomes]
         notes = [] if self.unique else ["Choices tie; every pair of dominant choices is listed."]
         return Table("What each side does without agreement", heads, rows, notes)
@@ -137,6 +142,7 @@ class ReversionPoint(Solution):
         return {
             "largest_gain_from_deviating": [
                 max(_most_gained(self.form, player, choice) for choice in self.dominant[player])
+                * self.form.payoffs.resolution
                 for player in (0, 1)
             ]
         }
@@ -166,22 +172,21 @@ def reversion_point(form: StrategicForm) -> ReversionPoint:
     +0 / threat (no deal)             0.000                2.000
     """
     dominant = (_dominant(form, 0), _dominant(form, 1))
-    for player, chosen in zip(form.game.players, dominant, strict=True):
+    for player, chosen in zip(form.payoffs.players, dominant, strict=True):
         if not chosen:
             raise NotApplicable(
                 f"{player} has no dominant choice in the {form.name} game, so it has no reversion point; "
                 "look for the Nash equilibria of its game instead."
             )
-    return ReversionPoint(form, dominant, provenance=Provenance(inputs=form.game.digest))
+    return ReversionPoint(form, dominant)
 
 
 def _dominant(form: StrategicForm, player: int) -> tuple[int, ...]:
     """Return the choices that do at least as well as every other one, everywhere."""
-    return tuple(k for k in range(form.game.shape[player]) if _most_gained(form, player, k) == 0)
+    return tuple(k for k in range(len(form.strategies[player])) if _most_gained(form, player, k) == 0)
 
 
-def _most_gained(form: StrategicForm, player: int, choice: int) -> Fraction:
-    """Return the most that another choice could gain, over all choices of the other side."""
-    own_first = np.moveaxis(form.game.exact[player], player, 0)
-    gained: Fraction = (own_first - own_first[choice]).max()
-    return gained
+def _most_gained(form: StrategicForm, player: int, choice: int) -> int:
+    """Return the most that another choice could gain, over all choices of the other side, in units."""
+    own_first = np.moveaxis(form.totals[player], player, 0)
+    return int((own_first - own_first[choice]).max())

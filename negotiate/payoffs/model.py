@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
-from numpy.typing import NDArray
 
 from negotiate.checks import freeze, names, one_of, show
 from negotiate.errors import InvalidInput
@@ -19,7 +18,6 @@ from negotiate.payoffs.outcome import Outcome
 from negotiate.payoffs.rounding import decimal_number, whole_units
 from negotiate.payoffs.solution import OutcomePayoffs
 from negotiate.payoffs.term import Term
-from negotiate.provenance import Provenance, digest
 
 __all__ = ["PayoffModel"]
 
@@ -124,7 +122,7 @@ class PayoffModel:
         places = _distinct(outcomes)
         units = np.empty((len(self.active), len(places)), dtype=object)
         for row, term in enumerate(self.active):
-            units[row] = [whole_units(term.value(outcome), self.resolution) for outcome in places]
+            units[row] = self._units(term, places)
         units.setflags(write=False)
         return OutcomePayoffs(
             players=self.players,
@@ -133,19 +131,18 @@ class PayoffModel:
             units=units,
             unit=self.unit,
             resolution=self.resolution,
-            provenance=self._provenance(places, units),
         )
 
-    def _provenance(self, outcomes: Sequence[Outcome], units: NDArray[np.object_]) -> Provenance:
-        content = {
-            "players": self.players,
-            "unit": self.unit,
-            "resolution": self.resolution,
-            "terms": [[term.player, term.name, term.weight] for term in self.active],
-            "outcomes": [outcome.to_dict() for outcome in outcomes],
-            "units": units,
-        }
-        return Provenance(inputs=digest(content))
+    def _units(self, term: Term, outcomes: Sequence[Outcome]) -> list[int]:
+        """Evaluate a term in whole units, once for outcomes that are alike to it."""
+        known: dict[tuple[object, ...], int] = {}
+        found = []
+        for outcome in outcomes:
+            seen = term.looks_at(outcome)
+            if seen not in known:
+                known[seen] = whole_units(term.value(outcome), self.resolution)
+            found.append(known[seen])
+        return found
 
 
 def _distinct(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:

@@ -14,7 +14,7 @@ from negotiate.checks import finite_array
 from negotiate.errors import InvalidInput
 from negotiate.payoffs.outcome import Outcome
 from negotiate.payoffs.term import Term
-from negotiate.provenance import Provenance
+from negotiate.provenance import Provenance, digest
 from negotiate.solution import Solution
 from negotiate.table import Cell, Column, Table
 
@@ -49,8 +49,20 @@ class OutcomePayoffs(Solution):
     units: NDArray[np.object_]
     unit: str
     resolution: Fraction
-    provenance: Provenance
     concept: str = field(default="payoffs", init=False)
+
+    @cached_property
+    def provenance(self) -> Provenance:  # type: ignore[override]
+        """What the payoffs were made from: a digest of terms, outcomes and values."""
+        content = {
+            "players": self.players,
+            "unit": self.unit,
+            "resolution": self.resolution,
+            "terms": [[term.player, term.name, term.weight] for term in self.terms],
+            "outcomes": [outcome.to_dict() for outcome in self.outcomes],
+            "units": self.units,
+        }
+        return Provenance(inputs=digest(content))
 
     @cached_property
     def totals(self) -> NDArray[np.object_]:

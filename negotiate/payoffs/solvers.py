@@ -4,7 +4,6 @@ from negotiate.payoffs.demand import DemandForm
 from negotiate.payoffs.demand_solution import demand_equilibria
 from negotiate.payoffs.form import StrategicForm
 from negotiate.payoffs.instruments import reversion_point
-from negotiate.payoffs.leading import best_rule
 from negotiate.payoffs.prices import TariffPointProblem, tariff_point_prices
 from negotiate.solver import Solver
 
@@ -12,7 +11,6 @@ __all__ = ["SOLVERS"]
 
 SOLVERS = (
     Solver("reversion", StrategicForm, reversion_point, exact=True, needs="dominant choices (instruments)"),
-    Solver("commitment", StrategicForm, best_rule, exact=True, needs="a leader (commitment form)"),
     Solver("demand", DemandForm, demand_equilibria, exact=True, reference="nash-1953"),
     Solver("tariff_point_prices", TariffPointProblem, tariff_point_prices, exact=False),
 )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
 from fractions import Fraction
 
-from negotiate.checks import freeze, show
+from negotiate.checks import freeze, one_of, show
 from negotiate.errors import InvalidInput
 from negotiate.payoffs.outcome import Outcome
 from negotiate.payoffs.rounding import decimal_number
 
 __all__ = ["Term"]
+
+_PARTS = tuple(part.name for part in fields(Outcome))
 
 
 @dataclass(frozen=True, eq=False, init=False)
@@ -31,11 +33,15 @@ class Term:
         0 switches the term off: its function is then never called.
     symbol, description : str
         Its letter in the field, and one line on what it is, for tables.
+    depends_on : sequence of str, optional
+        The parts of an outcome that the function looks at, such as ``("package",)``; it is then
+        called once for outcomes that agree in them. All parts unless given.
 
     Raises
     ------
     InvalidInput
-        For an empty name or player, a function that cannot be called, a weight that is no number.
+        For an empty name or player, a function that cannot be called, a weight that is no number,
+        a part that outcomes do not have.
 
     Examples
     --------
@@ -50,6 +56,7 @@ class Term:
     weight: Fraction
     symbol: str
     description: str
+    depends_on: tuple[str, ...]
 
     def __init__(
         self,
@@ -60,6 +67,7 @@ class Term:
         *,
         symbol: str = "",
         description: str = "",
+        depends_on: Sequence[str] = _PARTS,
     ) -> None:
         for word, text in (("name", name), ("player", player)):
             if not isinstance(text, str) or not text.strip():
@@ -77,7 +85,12 @@ class Term:
             weight=decimal_number(f"weight of the term {name!r}", weight),
             symbol=symbol,
             description=description,
+            depends_on=tuple(one_of(f"depends_on of the term {name!r}", part, _PARTS) for part in depends_on),
         )
+
+    def looks_at(self, outcome: Outcome) -> tuple[object, ...]:
+        """Return the parts of an outcome that the term depends on."""
+        return tuple(getattr(outcome, part) for part in self.depends_on)
 
     def value(self, outcome: Outcome) -> Fraction:
         """Return weight × function at an outcome, not yet rounded.

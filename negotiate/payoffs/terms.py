@@ -92,6 +92,7 @@ def tariff_loss(player: str, change: ByPackage, *, weight: Weight = 1) -> Term:
         weight,
         symbol="T_J",
         description="change in exporters' surplus under the tariff package",
+        depends_on=("package",),
     )
 
 
@@ -113,6 +114,7 @@ def capability_value(player: str, worth: float, gain: ByPurchases, *, weight: We
         weight,
         symbol="ω[V(B0+Δd) − V(B0)]",
         description="worth of the capability that the purchases add",
+        depends_on=("purchases",),
     )
 
 
@@ -133,6 +135,7 @@ def public_funds_cost(player: str, excess_burden: float, *, weight: Weight = 1) 
         weight,
         symbol="−(1+m)Δd",
         description="cost of the purchases in public funds",
+        depends_on=("purchases",),
     )
 
 
@@ -156,6 +159,7 @@ def sensitivity_cost(player: str, slope: float, threshold: float = 0.0, *, weigh
         weight,
         symbol="−P_J",
         description="domestic sensitivity to purchases above a threshold",
+        depends_on=("purchases",),
     )
 
 
@@ -178,6 +182,7 @@ def buyer_audience_cost(player: str, cost: float, limit: float, *, weight: Weigh
         weight,
         symbol="−a_J",
         description="audience cost of going above a stated limit",
+        depends_on=("purchases",),
     )
 
 
@@ -202,6 +207,7 @@ def consumers_and_revenue(
         weight,
         symbol="ΔCS + κΔTR",
         description="consumers' surplus and tariff revenue under the tariff package",
+        depends_on=("package",),
     )
 
 
@@ -245,6 +251,7 @@ def organised_industries(
         weight,
         symbol="(γ−1)ΔPS_org",
         description="extra weight on organised producers",
+        depends_on=("package",),
     )
 
 
@@ -266,6 +273,7 @@ def export_rent(player: str, rate: float, part: str = "economic", *, weight: Wei
         weight,
         symbol="ρΔd",
         description=f"{part} rent on the purchases",
+        depends_on=("purchases",),
     )
 
 
@@ -290,6 +298,7 @@ def ally_strength(
         weight,
         symbol="ςω[V(B0+Δd) − V(B0)]",
         description="spill-in of the ally's added capability",
+        depends_on=("purchases",),
     )
 
 
@@ -314,6 +323,7 @@ def setter_audience_cost(player: str, cost: float, *, weight: Weight = 1) -> Ter
         weight,
         symbol="−a_U",
         description="audience cost of a threat not carried out",
+        depends_on=("agreed", "threat_executed"),
     )
 
 
@@ -339,6 +349,7 @@ def other_concessions(player: str, worth: float, packages: Iterable[str], *, wei
         weight,
         symbol="other",
         description="other concessions agreed along with " + ", ".join(within),
+        depends_on=("agreed", "package"),
     )
 
 

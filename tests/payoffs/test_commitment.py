@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negotiate import InvalidInput, NotApplicable
-from negotiate.payoffs import Outcome, best_rule, commitment_form, offers_form
+from negotiate import InvalidInput
+from negotiate.equilibria import pure_commitment
+from negotiate.payoffs import Outcome, commitment_form
 from tests.payoffs.closed_form import PLAYERS as REAL_PLAYERS
 from tests.payoffs.closed_form import model as closed_form_model
 from tests.payoffs.tables import (
@@ -53,11 +54,9 @@ def test_buyer_leads_with_a_rule(buyer: Payoffs, setter: Payoffs) -> None:
 
 @CALM
 @given(payoff_tables(), payoff_tables(), st.sampled_from(PLAYERS))
-def test_best_rule_is_the_best_of_all_and_beats_every_pure_equilibrium(
-    buyer: Payoffs, setter: Payoffs, leader: str
-) -> None:
+def test_the_best_rule_beats_every_pure_equilibrium(buyer: Payoffs, setter: Payoffs, leader: str) -> None:
     form = commitment_form(table_model(buyer, setter), LEVELS, PACKAGES, THREAT, leader)
-    found = best_rule(form)
+    strong, weak = (pure_commitment(form.game, leader=leader, ties=ties) for ties in ("strong", "weak"))
     lead = PLAYERS.index(leader)
     own, other = form.game.exact[lead], form.game.exact[1 - lead]
     if lead == 1:
@@ -65,25 +64,21 @@ def test_best_rule_is_the_best_of_all_and_beats_every_pure_equilibrium(
     after = [
         [own[k, j] for j in range(own.shape[1]) if other[k, j] == max(other[k])] for k in range(len(own))
     ]
-    strong, weak = max(map(max, after)), max(map(min, after))
-    value = {profile: form.game.exact[(lead, *profile)] for profile in (*found.strong, *found.weak)}
-    assert {value[profile] for profile in found.strong} == {strong}
-    assert {value[profile] for profile in found.weak} == {weak}
-    assert weak <= strong
-    assert found.certificate() == {"follower_regret": 0}
+    assert (strong.value, weak.value) == (max(map(max, after)), max(map(min, after)))
+    assert weak.value <= strong.value
     for profile in pure_equilibria(form.game):
-        assert strong >= form.game.exact[(lead, *profile)]
+        assert strong.value >= form.game.exact[(lead, *profile)]
 
 
 def test_prototype_leaders_take_the_gains() -> None:
     """Whoever leads leaves the other little more than the threat does."""
     arguments = (closed_form_model("0.001"), [4, 6, 8, 10], ["mfn", "april", "deal"], "threat25")
-    setter_leads = best_rule(commitment_form(*arguments, leader="United States"))
-    buyer_leads = best_rule(commitment_form(*arguments, leader="Japan"))
-    assert setter_leads.outcomes == (Outcome(10, "deal"),)
-    assert buyer_leads.outcomes == (Outcome(6, "deal"),)
-    assert "United States commits first" in str(setter_leads)
-    assert setter_leads.answer()["strong"][0]["outcome"]["package"] == "deal"
+    for leader, expected in (("United States", 10), ("Japan", 6)):
+        form = commitment_form(*arguments, leader=leader)
+        found = pure_commitment(form.game, leader=leader)
+        replies = [(c.strategy, reply) for c in found.best for reply in c.replies]
+        profiles = [pair if leader == "Japan" else pair[::-1] for pair in replies]
+        assert {form.outcome(profile) for profile in profiles} == {Outcome(expected, "deal")}
 
 
 def test_a_level_of_0_is_listed_once() -> None:
@@ -96,5 +91,3 @@ def test_refusals() -> None:
         commitment_form(closed_form_model(), [4], ["deal"], "threat25", "Japna")
     with pytest.raises(InvalidInput, match="packages holds the threat"):
         commitment_form(closed_form_model(), [4], ["deal"], "deal", "Japan")
-    with pytest.raises(NotApplicable, match="nobody leads in the offers game"):
-        best_rule(offers_form(closed_form_model(), [4], ["deal"], "threat25"))
