@@ -7,15 +7,21 @@ through all pairs of supports where there are few enough to prove that none is m
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from itertools import product
+from typing import Any
+
 from negotiate.checks import one_of
 from negotiate.equilibria.certificate import certified
+from negotiate.equilibria.enumeration import enumerate_equilibria
 from negotiate.equilibria.enumeration.scaling import integer_payoffs
 from negotiate.equilibria.nash_nashpy import candidates
 from negotiate.equilibria.polish import polished, unit_floats
 from negotiate.equilibria.pure import pure_equilibria
-from negotiate.equilibria.solution import EquilibriumSet
+from negotiate.equilibria.solution import Equilibrium, EquilibriumSet
 from negotiate.equilibria.support_pairs import LARGEST, count_pairs, extreme_equilibria
-from negotiate.errors import NoSolution, NotApplicable
+from negotiate.errors import InvalidInput, NoSolution, NotApplicable
 from negotiate.games.normal_form import NormalFormGame
 from negotiate.games.profiles import ExactProfile
 from negotiate.provenance import Provenance
@@ -23,15 +29,107 @@ from negotiate.provenance import Provenance
 __all__ = ["nash_equilibria"]
 
 
-def nash_equilibria(game: NormalFormGame, *, method: str = "auto") -> EquilibriumSet:
-    """Find the Nash equilibria of a two-player game, each proved by a regret of exactly 0."""
-    one_of("method", method, ("auto", "nashpy"))
+def nash_equilibria(
+    game: NormalFormGame,
+    *,
+    method: str = "auto",
+    max_seconds: float | None = None,
+    max_equilibria: int | None = None,
+    progress: Callable[[float, int], object] | None = None,
+) -> EquilibriumSet:
+    """Find the Nash equilibria of a two-player game, each proved by a regret of exactly 0.
+
+    Exact: regrets are rational numbers, worked out from the payoffs as given and from nothing
+    that a solver says.
+
+    Parameters
+    ----------
+    game : NormalFormGame
+        Two players.
+    method : {"auto", "exact", "nashpy"}
+        ``"exact"``, which ``"auto"`` stands for, lists every extreme equilibrium, with the
+        maximal Nash subsets and components that they form. ``"nashpy"`` lists every extreme
+        equilibrium of games with up to 5,000 pairs of supports (7 x 7), else those it found.
+    max_seconds, max_equilibria : float, int, optional
+        Stop the exact method after this time, or once this many are found. What is found in a
+        given time depends on the machine.
+    progress : callable, optional
+        Called by the exact method now and then with the share of the search that is done, from
+        0 to 1, and the number of equilibria found so far.
+
+    Returns
+    -------
+    EquilibriumSet
+        ``complete`` says whether it is proved that no extreme equilibrium is missing, ``note``
+        what proves it. A game that is not degenerate has no other equilibria.
+
+    Raises
+    ------
+    NotApplicable
+        For more or fewer than two players, or a game too large for the exact method without a
+        limit.
+    NoSolution
+        If the search was stopped, or nashpy failed, before any equilibrium was found.
+
+    References
+    ----------
+    .. [1] J. F. Nash (1950), PNAS 36(1), 48-49. doi:10.1073/pnas.36.1.48
+
+    Examples
+    --------
+    >>> battle = NormalFormGame.from_bimatrix([[3, 0], [0, 2]], [[2, 0], [0, 3]])
+    >>> found = nash_equilibria(battle)
+    >>> [equilibrium.labels for equilibrium in found]
+    [('s1', 's1'), ('s2', 's2'), ('3/5 s1 + 2/5 s2', '2/5 s1 + 3/5 s2')]
+    >>> found.complete, found[2].max_regret, found[2].payoffs
+    (True, 0.0, array([1.2, 1.2]))
+    """
+    one_of("method", method, ("auto", "exact", "nashpy"))
     if len(game.players) != 2:
         raise NotApplicable(
             f"mixed equilibria need a game of two players; this one has {len(game.players)}. "
             "Use pure_equilibria, or solve(game, 'pure nash')."
         )
+    limits = {"max_seconds": max_seconds, "max_equilibria": max_equilibria, "progress": progress}
+    if method != "nashpy":
+        return _by_enumeration(game, limits)
+    for name, limit in limits.items():
+        if limit is not None:
+            raise InvalidInput(f"{name} is an option of method='exact'; method='nashpy' does not take it.")
     return _by_nashpy(game)
+
+
+def _by_enumeration(game: NormalFormGame, limits: Mapping[str, Any]) -> EquilibriumSet:
+    found = enumerate_equilibria(game.exact[0], game.exact[1], **limits)
+    if not found.equilibria:
+        raise NoSolution(f"no equilibrium was found: {found.reason}. Allow more time.")
+    listed = {
+        (x, y): _proved(game, (found.row_strategies[x], found.column_strategies[y]))
+        for x, y in found.equilibria
+    }
+    for pair, index in zip(found.equilibria, found.indices or (), strict=bool(found.indices)):
+        listed[pair] = replace(listed[pair], index=index)
+    subsets = [[listed[pair] for pair in product(*subset)] for subset in found.subsets]
+    components = [[each for k in part for each in subsets[k]] for part in found.components]
+    stops = {name: limit for name, limit in limits.items() if name != "progress" and limit is not None}
+    return EquilibriumSet(
+        "nash",
+        game,
+        listed.values(),
+        complete=found.complete,
+        degenerate=found.degenerate,
+        note=found.reason,
+        provenance=Provenance(inputs=game.digest, options={"method": "exact", **stops}),
+        nash_subsets=subsets if found.complete else None,
+        components=components if found.complete else None,
+    )
+
+
+def _proved(game: NormalFormGame, profile: ExactProfile) -> Equilibrium:
+    equilibrium = certified(game, profile)
+    if equilibrium is None:
+        raise ArithmeticError("the enumeration gave a profile with a positive regret; it is at fault.")
+    return equilibrium
 
 
 def _by_nashpy(game: NormalFormGame) -> EquilibriumSet:

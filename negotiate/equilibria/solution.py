@@ -35,12 +35,16 @@ class Equilibrium:
         One a player, in the unit of the game; worked out from the payoffs as given.
     labels : tuple of str
         One strategy a player in words: ``"C"``, or ``"1/3 C + 2/3 D"``.
+    index : int, optional
+        +1 or -1; over all equilibria of a game that is not degenerate they sum to 1. None where
+        it is not known.
     """
 
     exact: ExactProfile
     exact_payoffs: tuple[Fraction, ...]
     regrets: tuple[Fraction, ...]
     labels: tuple[str, ...]
+    index: int | None = None
 
     @cached_property
     def profile(self) -> tuple[NDArray[np.float64], ...]:
@@ -175,6 +179,7 @@ class EquilibriumSet(Solution, Sequence[Equilibrium]):
         }
         return {
             "kind": found.kind,
+            "index": found.index,
             "strategies": strategies,
             "payoffs": dict(zip(self.game.players, found.payoffs.tolist(), strict=True)),
         }

@@ -18,7 +18,7 @@ from negotiate.games import NormalFormGame, exact_regrets, iterated_elimination
 from tests.reference.brute_force import brute_force
 from tests.strategies import bimatrix_games, random_bimatrices
 
-METHODS = ("auto", "nashpy")
+METHODS = ("exact", "nashpy")
 Profiles = set[tuple[tuple[Fraction, ...], ...]]
 
 
@@ -236,6 +236,58 @@ def test_strictly_dominated_strategies_change_nothing(game: NormalFormGame) -> N
         for profile in profiles(nash_equilibria(reduced))
     }
     assert lifted == profiles(nash_equilibria(game))
+
+
+def test_subsets_and_components_of_a_degenerate_game() -> None:
+    # The first row is a best reply to any column, the first column to any row, both with ties.
+    found = solved([[1, 1], [1, 0]], [[1, 1], [2, 1]])
+    assert [equilibrium.labels for equilibrium in found] == [("s1", "s1"), ("s1", "s2"), ("s2", "s1")]
+    assert found.degenerate
+    assert found.nash_subsets == ((0, 1), (0, 2))
+    assert found.components == ((0, 1, 2),)
+    assert "Connected components: 1, 2, 3." in found.summary()
+
+
+@given(bimatrix_games())
+@settings(max_examples=25, deadline=None)
+def test_mixtures_within_a_subset_are_equilibria(game: NormalFormGame) -> None:
+    found = nash_equilibria(game)
+    assert {k for part in found.components for k in part} == set(range(len(found)))
+    for subset in found.nash_subsets:
+        middle = [
+            [sum(shares) / len(subset) for shares in zip(*(found[k].exact[i] for k in subset), strict=True)]
+            for i in (0, 1)
+        ]
+        assert exact_regrets(game, middle) == (0, 0)
+
+
+@given(bimatrix_games())
+@settings(max_examples=25, deadline=None)
+def test_indices_sum_to_one(game: NormalFormGame) -> None:
+    found = nash_equilibria(game)
+    indices = [equilibrium.index for equilibrium in found]
+    if found.degenerate is not True:
+        assert None not in indices
+    assert None in indices or sum(indices) == 1
+
+
+def test_limits_are_for_the_exact_method() -> None:
+    game = NormalFormGame.from_bimatrix(np.eye(12, dtype=int), np.eye(12, dtype=int))
+    few = nash_equilibria(game, max_equilibria=10)
+    assert not few.complete
+    assert 10 <= len(few) < 2**12 - 1
+    assert few.nash_subsets is None
+    assert "Completeness is not proved" in few.summary()
+    with pytest.raises(InvalidInput, match="max_seconds is an option of method='exact'"):
+        nash_equilibria(game, method="nashpy", max_seconds=1)
+
+
+def test_a_game_too_large_to_go_through_is_not_called_complete() -> None:
+    found = solved(np.eye(8, dtype=int), np.eye(8, dtype=int), "nashpy")
+    assert not found.complete
+    assert found.degenerate is None
+    assert [equilibrium.kind for equilibrium in found[:8]] == ["pure"] * 8
+    assert "12869 pairs of supports" in found.note
 
 
 def test_names_that_users_rely_on() -> None:
