@@ -1,0 +1,45 @@
+"""What to buy: a catalogue, a budget, and the bundle worth most.
+
+- What goes in: ``catalogue.py`` (items), ``mission.py`` and ``returns.py`` (what they are worth),
+  ``budget.py`` (the cap), ``problem.py``.
+- What comes out: ``plan.py``; found by ``optimal.py`` (whole lots) and ``relaxed.py`` (divisible);
+  ``conflict.py`` says why where nothing fits.
+- What more would be worth: ``value.py`` (``V(B)`` as a function), ``prices.py``.
+- How: ``form.py`` (arrays), ``program.py`` (cvxpy), ``linear.py`` (many budgets), ``duality.py``
+  (bounds), ``search.py`` and ``parts.py`` (proof by enumeration).
+- ``annualise.py``: one yearly figure for payments over years; ``solvers.py``: the concepts.
+"""
+
+from negotiate.procurement.annualise import annualised_purchases
+from negotiate.procurement.budget import BudgetCap
+from negotiate.procurement.catalogue import Catalogue, Item
+from negotiate.procurement.conflict import NoBundle
+from negotiate.procurement.mission import Mission, power_missions
+from negotiate.procurement.optimal import optimal_bundle
+from negotiate.procurement.plan import Plan
+from negotiate.procurement.prices import MarginalValues, marginal_values
+from negotiate.procurement.problem import BundleProblem
+from negotiate.procurement.relaxed import relaxed_bundle
+from negotiate.procurement.returns import PiecewiseReturns, power_returns
+from negotiate.procurement.value import CatalogueValue, PowerValue, ValueFunction
+
+__all__ = [
+    "BudgetCap",
+    "BundleProblem",
+    "Catalogue",
+    "CatalogueValue",
+    "Item",
+    "MarginalValues",
+    "Mission",
+    "NoBundle",
+    "PiecewiseReturns",
+    "Plan",
+    "PowerValue",
+    "ValueFunction",
+    "annualised_purchases",
+    "marginal_values",
+    "optimal_bundle",
+    "power_missions",
+    "power_returns",
+    "relaxed_bundle",
+]

@@ -1,0 +1,215 @@
+"""The catalogue: what can be bought, at what price, how many, and for which mission.
+
+A unit of item ``k`` costs ``p_k`` and adds ``score_k · p_k`` to its mission, so that capability is
+measured in bn USD: what a billion buys at score 1. Quantities are whole lots between a least and
+a most over the plan.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from negotiate.checks import did_you_mean, finite_number, freeze, names, whole_number
+from negotiate.errors import InvalidInput
+from negotiate.provenance import digest
+from negotiate.table import Column, Table
+
+__all__ = ["Catalogue", "Item"]
+
+MOST_MONEY = 1e6  # bn USD; a larger price or sum is a mistake of units
+
+
+@dataclass(frozen=True)
+class Item:
+    """One kind of equipment on offer.
+
+    Parameters
+    ----------
+    name : str
+        Short key, distinct in its catalogue.
+    mission : str
+        The mission that it serves.
+    price : float
+        bn USD per unit, above 0.
+    most : int
+        Largest quantity over the plan, a whole number of lots.
+    least : int
+        Smallest quantity over the plan, a whole number of lots.
+    lot : int
+        Quantities are multiples of it.
+    capability : float
+        Score: capability in bn USD that a billion of this item adds, above 0.
+    us_content : float
+        Share of the price that is spent on US origin, from 0 to 1.
+    category : str
+        Group that spending floors refer to.
+    title : str
+        Name for tables; the key where none is given.
+    unit : str
+        What is counted: aircraft, missiles, …
+
+    Raises
+    ------
+    InvalidInput
+        For a price that is not positive, a least above the most, a quantity that is not whole or
+        not a multiple of the lot.
+
+    Examples
+    --------
+    >>> tanker = Item("kc46", "air", price=0.33, most=9, title="KC-46A", unit="aircraft")
+    >>> tanker.title, tanker.lots
+    ('KC-46A', (0, 9))
+    """
+
+    name: str
+    mission: str
+    price: float
+    most: int
+    least: int = 0
+    lot: int = 1
+    capability: float = 1.0
+    us_content: float = 1.0
+    category: str = ""
+    title: str = ""
+    unit: str = "units"
+
+    def __post_init__(self) -> None:
+        label = names("name of an item", (self.name,))[0]
+        where = f"item {label!r}: "
+        for field in ("mission", "category", "title", "unit"):
+            if not isinstance(getattr(self, field), str):
+                raise InvalidInput(f"{where}{field} is {getattr(self, field)!r}; it must be text.")
+        if not self.mission.strip():
+            raise InvalidInput(f"{where}mission is empty; name the mission that it serves.")
+        lot = whole_number(f"{where}lot", self.lot, low=1)
+        least, most = (whole_number(where + key, getattr(self, key)) for key in ("least", "most"))
+        for key, quantity in (("least", least), ("most", most)):
+            if quantity % lot:
+                raise InvalidInput(f"{where}{key}={quantity} is not a multiple of lot={lot}; make it one.")
+        if least > most:
+            raise InvalidInput(
+                f"{where}least={least} is above most={most}; lower the one or raise the other."
+            )
+        price = finite_number(f"{where}price", self.price, above=0, unit="bn USD")
+        if price * max(most, 1) > MOST_MONEY:
+            raise InvalidInput(
+                f"{where}price={price:g} bn USD for each of most={most} exceeds {MOST_MONEY:g} bn USD; "
+                "check the units."
+            )
+        freeze(
+            self,
+            name=label,
+            title=self.title or label,
+            price=price,
+            least=least,
+            most=most,
+            lot=lot,
+            capability=finite_number(f"{where}capability", self.capability, above=0, high=1e6),
+            us_content=finite_number(f"{where}us_content", self.us_content, low=0, high=1),
+        )
+
+    @property
+    def lots(self) -> tuple[int, int]:
+        """Smallest and largest number of lots."""
+        return self.least // self.lot, self.most // self.lot
+
+    @property
+    def most_cost(self) -> float:
+        """Cost of the largest quantity, bn USD."""
+        return self.price * self.most
+
+
+@dataclass(frozen=True, eq=False, init=False)
+class Catalogue(Sequence[Item]):
+    """The items on offer, in the order given; a sequence, and by name.
+
+    Parameters
+    ----------
+    items : sequence of Item
+        At least one, with distinct names.
+
+    Raises
+    ------
+    InvalidInput
+        For an empty catalogue, an entry that is no ``Item``, a name that occurs twice.
+
+    Examples
+    --------
+    >>> catalogue = Catalogue([Item("kc46", "air", 0.33, 9), Item("sm6", "missiles", 0.004, 150, lot=10)])
+    >>> catalogue["sm6"].lots
+    (0, 15)
+    >>> round(catalogue.most_cost, 9)
+    3.57
+    """
+
+    items: tuple[Item, ...]
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        kept = tuple(items)
+        if not kept:
+            raise InvalidInput("items is empty; a catalogue needs at least one item.")
+        for position, item in enumerate(kept):
+            if not isinstance(item, Item):
+                raise InvalidInput(f"items[{position}] is a {type(item).__name__}; it must be an Item.")
+        names("items", [item.name for item in kept])
+        freeze(self, items=kept)
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __iter__(self) -> Iterator[Item]:
+        return iter(self.items)
+
+    def __getitem__(self, key: int | str) -> Item:  # type: ignore[override]
+        if not isinstance(key, str):
+            return self.items[key]
+        for item in self.items:
+            if item.name == key:
+                return item
+        raise InvalidInput(f"no item {key!r} in the catalogue.{did_you_mean(key, self.names)}")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The items' names in order."""
+        return tuple(item.name for item in self.items)
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """The categories in order of first appearance; items without one aside."""
+        return tuple(dict.fromkeys(item.category for item in self.items if item.category))
+
+    @property
+    def most_cost(self) -> float:
+        """Cost of everything on offer, bn USD over the plan."""
+        return math.fsum(item.most_cost for item in self.items)
+
+    def capability_on_offer(self, mission: str) -> float:
+        """Return the capability that the whole catalogue adds to a mission, in bn USD at score 1."""
+        return math.fsum(i.capability * i.most_cost for i in self.items if i.mission == mission)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the content."""
+        return digest([vars(item) for item in self.items])
+
+    def table(self) -> Table:
+        """Return the catalogue as a table."""
+        columns: list[Column | str] = [
+            "item",
+            "mission",
+            "category",
+            Column("unit price", "bn USD", 4),
+            Column("least"),
+            Column("most"),
+            Column("lot"),
+            Column("score", "", 2),
+            Column("US content", "", 2),
+        ]
+        rows = [
+            (i.title, i.mission, i.category, i.price, i.least, i.most, i.lot, i.capability, i.us_content)
+            for i in self.items
+        ]
+        return Table("Catalogue", columns, rows, ["quantities over the whole plan"])

@@ -1,0 +1,124 @@
+"""Diminishing returns: a concave, increasing, piecewise linear function of added capability.
+
+Piecewise linear functions with falling slopes are exact in a linear programme: the cheaper
+segments fill up first. A power law is replaced by its chords, which lie below it by at most a
+stated error and touch it at every breakpoint.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from negotiate.checks import finite_array, finite_number, freeze, whole_number
+from negotiate.errors import InvalidInput
+
+__all__ = ["PiecewiseReturns", "power_returns"]
+
+MOST_SEGMENTS = 2_000
+
+
+@dataclass(frozen=True, eq=False, init=False)
+class PiecewiseReturns:
+    """A concave function through the origin: ``slopes[j]`` holds from ``breakpoints[j]`` on.
+
+    Parameters
+    ----------
+    breakpoints : array-like, shape (segments,)
+        Where each segment begins, in capability (bn USD at score 1); the first is 0, rising.
+    slopes : array-like, shape (segments,)
+        Value per capability on each segment; none negative, none above the one before. The last
+        holds without end.
+    reach : float, optional
+        Capability up to which the function is meant; a problem that can go beyond is refused.
+    error : float
+        How far the function may lie below the curve that it stands for.
+
+    Examples
+    --------
+    >>> returns = PiecewiseReturns([0, 10], [1.0, 0.5])
+    >>> returns(4), returns(14)
+    (4.0, 12.0)
+    """
+
+    breakpoints: NDArray[np.float64]
+    slopes: NDArray[np.float64]
+    values: NDArray[np.float64]
+    reach: float
+    error: float
+
+    def __init__(
+        self, breakpoints: ArrayLike, slopes: ArrayLike, *, reach: float = math.inf, error: float = 0.0
+    ) -> None:
+        starts = finite_array("breakpoints", breakpoints, ("segments",))
+        steep = finite_array("slopes", slopes, (len(starts),))
+        if starts[0] != 0:
+            raise InvalidInput(f"breakpoints[0] is {starts[0]:g}; it must be 0.")
+        if (np.diff(starts) <= 0).any():
+            raise InvalidInput("breakpoints do not rise; each must be above the one before.")
+        if (np.diff(steep) > 0).any():
+            raise InvalidInput("slopes rise; returns must diminish, so no slope may exceed the one before.")
+        if steep[-1] < 0:
+            raise InvalidInput(f"slopes[-1] is {steep[-1]:g}; more capability cannot be worth less.")
+        values = np.concatenate([[0.0], np.cumsum(np.diff(starts) * steep[:-1])])
+        values.setflags(write=False)
+        freeze(self, breakpoints=starts, slopes=steep, values=values, reach=float(reach), error=float(error))
+
+    def __call__(self, added: float) -> float:
+        """Return the value of added capability."""
+        segment = int(np.searchsorted(self.breakpoints, added, side="right")) - 1
+        if segment < 0:
+            raise InvalidInput(f"added={added:g}; added capability must be at least 0.")
+        return float(self.values[segment] + self.slopes[segment] * (added - self.breakpoints[segment]))
+
+
+def power_returns(
+    exponent: float, *, stock: float, scale: float, reach: float, segments: int = 32
+) -> PiecewiseReturns:
+    """Replace ``((stock + added)/scale)^exponent − (stock/scale)^exponent`` by its chords.
+
+    Breakpoints are evenly spaced in ``(stock + added)^(exponent/2)``, which spreads the error
+    evenly over the chords: it falls with the square of their number. ``error`` holds the largest
+    distance between curve and chord, worked out in closed form.
+
+    Parameters
+    ----------
+    exponent : float
+        In (0, 1]; at 1 there is one segment and no error.
+    stock : float
+        Capability that is there already, at least 0.
+    scale : float
+        What capability is measured against, above 0.
+    reach : float
+        Largest added capability, above 0.
+    segments : int
+        Number of chords.
+
+    Examples
+    --------
+    >>> root = power_returns(0.5, stock=9.0, scale=1.0, reach=16.0, segments=8)
+    >>> round(root(16.0), 12), root.error < 0.005
+    (2.0, True)
+    """
+    theta = finite_number("exponent", exponent, above=0, high=1)
+    held = finite_number("stock", stock, low=0)
+    unit = finite_number("scale", scale, above=0)
+    far = finite_number("reach", reach, above=0)
+    count = 1 if theta == 1 else whole_number("segments", segments, low=1, high=MOST_SEGMENTS)
+    ends = np.linspace(held ** (theta / 2), (held + far) ** (theta / 2), count + 1) ** (2 / theta)
+    ends[0], ends[-1] = held, held + far
+    slopes = np.diff((ends / unit) ** theta) / np.diff(ends)
+    error = 0.0 if theta == 1 else _largest_error(ends, slopes, theta, unit)
+    return PiecewiseReturns(ends[:-1] - held, slopes, reach=far, error=error)
+
+
+def _largest_error(
+    ends: NDArray[np.float64], slopes: NDArray[np.float64], theta: float, unit: float
+) -> float:
+    """Measure curve over chord where the curve's slope equals the chord's."""
+    tangent = unit * (slopes * unit / theta) ** (1 / (theta - 1))
+    chord = (ends[:-1] / unit) ** theta + slopes * (tangent - ends[:-1])
+    return float(((tangent / unit) ** theta - chord).max())

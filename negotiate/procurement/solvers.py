@@ -1,0 +1,15 @@
+"""Every procurement concept on one page."""
+
+from __future__ import annotations
+
+from negotiate.procurement.optimal import optimal_bundle
+from negotiate.procurement.problem import BundleProblem
+from negotiate.procurement.relaxed import relaxed_bundle
+from negotiate.solver import Solver
+
+__all__ = ["SOLVERS"]
+
+SOLVERS = (
+    Solver("bundle", BundleProblem, optimal_bundle, exact=True),
+    Solver("relaxed bundle", BundleProblem, relaxed_bundle, exact=False, needs="items taken as divisible"),
+)
