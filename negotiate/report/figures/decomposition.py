@@ -20,6 +20,7 @@ from negotiate.report.figures.style import (
     number_format,
     safe_text,
     settle,
+    wrapped,
     zero_line,
 )
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["plot_decomposition"]
 
 _SIDE_BY_SIDE = 5.5  # inches; narrower figures stack the panels
+_ROW_LETTERS = 22  # on a line of an outcome's label
 _FITS_BESIDE_ANOTHER = 24  # characters in a legend of two columns
 
 
@@ -72,14 +74,14 @@ def plot_decomposition(
     >>> figure.axes[0].get_xlabel()
     'Payoff to Home [bn USD/yr]'
     """
-    rows = [safe_text(label, 28) for label in names("outcomes", outcomes)]
+    rows = [wrapped(label, _ROW_LETTERS) for label in names("outcomes", outcomes)]
     if not values:
         raise InvalidInput("values is empty; give at least one party's terms.")
     if set(values) != set(terms):
         raise InvalidInput(f"values has parties {', '.join(values)}; terms has {', '.join(terms)}.")
     parts = {player: _parts(player, values[player], terms[player], len(rows)) for player in values}
 
-    figure, panels, legend_columns = _lay_out(width, len(rows), [labels for _, labels in parts.values()])
+    figure, panels, legend_columns = _lay_out(width, rows, [labels for _, labels in parts.values()])
     form = number_format(np.concatenate([array.sum(axis=0) for array, _ in parts.values()]))
     for axes, (player, (array, labels)) in zip(panels, parts.items(), strict=True):
         _draw_bars(axes, array, labels)
@@ -93,13 +95,16 @@ def plot_decomposition(
     return settle(figure)
 
 
-def _lay_out(width: float, rows: int, terms: Sequence[Sequence[str]]) -> tuple[Figure, Sequence[Axes], int]:
+def _lay_out(
+    width: float, rows: Sequence[str], terms: Sequence[Sequence[str]]
+) -> tuple[Figure, Sequence[Axes], int]:
     """Return a figure with a panel for each party, and the columns of their legends."""
     longest = max(len(label) for labels in terms for label in labels)
     legend_columns = 2 if longest <= _FITS_BESIDE_ANOTHER else 1
     legend_rows = max(-(-(len(labels) + 1) // legend_columns) for labels in terms)
+    row = 0.27 if any("\n" in label for label in rows) else 0.2
     down, across = (1, len(terms)) if width >= _SIDE_BY_SIDE else (len(terms), 1)
-    figure = new_figure(width, down * (0.6 + 0.2 * rows + 0.14 * legend_rows))
+    figure = new_figure(width, down * (0.6 + row * len(rows) + 0.14 * legend_rows))
     return figure, list(figure.subplots(down, across, squeeze=False).flat), legend_columns
 
 

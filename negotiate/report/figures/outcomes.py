@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -18,9 +17,9 @@ from negotiate.report.figures.style import (
     axis_title,
     house_style,
     new_figure,
-    number_format,
     safe_text,
     settle,
+    wrapped,
 )
 
 if TYPE_CHECKING:
@@ -84,7 +83,7 @@ def plot_outcomes_by_parameter(
     marked = None if default is None else whole_number("default", default, high=len(points) - 1)
     ticks = [f"{value:.6g}" + (" (default)" if k == marked else "") for k, value in enumerate(points)]
     room = width - 0.45 - _LETTER * max(map(len, ticks))
-    words = [_wrap(outcome, int((room - _BARS) / _LETTER)) for outcome in outcomes]
+    words = [wrapped(outcome, int((room - _BARS) / _LETTER)) for outcome in outcomes]
     text_width = 0.2 + _LETTER * max(len(line) for word in words for line in word.split("\n"))
 
     figure = new_figure(width, 0.55 + (0.26 if any("\n" in word for word in words) else 0.19) * len(points))
@@ -102,13 +101,6 @@ def plot_outcomes_by_parameter(
     return settle(figure)
 
 
-def _wrap(outcome: object, letters: int) -> str:
-    """Set the words on at most two lines of so many letters."""
-    letters = max(letters, 12)
-    lines = textwrap.wrap(" ".join(str(outcome).split()), letters, max_lines=2, placeholder=" …")
-    return "\n".join(safe_text(line, letters) for line in lines)
-
-
 def _colours(words: Sequence[str]) -> list[str]:
     kinds = list(dict.fromkeys(words))
     return [PALETTE[kinds.index(word) % len(PALETTE)] for word in words]
@@ -116,9 +108,10 @@ def _colours(words: Sequence[str]) -> list[str]:
 
 def _name_outcomes(axes: Axes, words: Sequence[str], colours: Sequence[str], marked: int | None) -> None:
     places = range(len(words))
-    axes.scatter([0.0] * len(words), places, c=list(colours), marker="s", s=26, linewidths=0)
+    axes.scatter([0.0] * len(words), places, c=list(colours), marker="s", s=26, linewidths=0, clip_on=False)
     if marked is not None:
-        axes.scatter([0.0], [marked], marker="s", s=60, facecolors="none", edgecolors=INK, linewidths=1.0)
+        frame: dict[str, Any] = {"facecolors": "none", "edgecolors": INK, "linewidths": 1.0}
+        axes.scatter([0.0], [marked], marker="s", s=60, clip_on=False, **frame)
     for place, word in zip(places, words, strict=True):
         weight = "bold" if place == marked else "normal"
         axes.annotate(
@@ -140,10 +133,9 @@ def _name_outcomes(axes: Axes, words: Sequence[str], colours: Sequence[str], mar
 def _draw_purchases(axes: Axes, bought: NDArray[np.float64], colours: Sequence[str]) -> None:
     places = np.arange(len(bought))
     axes.barh(places, bought, height=0.6, color=list(colours))
-    form = number_format(bought)
     for place, amount in enumerate(bought):
         axes.annotate(
-            form.format(amount).replace("-", "−"),
+            f"{amount:.3g}".replace("-", "−"),
             (max(float(amount), 0.0), place),
             (3, 0),
             textcoords="offset points",

@@ -13,6 +13,7 @@ import hashlib
 import html
 import io
 import re
+import textwrap
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -42,6 +43,7 @@ __all__ = [
     "safe_text",
     "save_svg",
     "settle",
+    "wrapped",
     "zero_line",
 ]
 
@@ -138,6 +140,19 @@ def safe_text(text: object, longest: int = 40) -> str:
         line = line[: longest - 1].rstrip() + "…"
     known = _drawable()
     return "".join(letter if ord(letter) in known else "\ufffd" for letter in line).replace("$", r"\$")
+
+
+def wrapped(text: object, letters: int) -> str:
+    r"""Set the words of a label on at most two lines of so many letters (12 at least).
+
+    Examples
+    --------
+    >>> wrapped("without an agreement", 12)
+    'without an\nagreement'
+    """
+    letters = max(letters, 12)
+    lines = textwrap.wrap(" ".join(str(text).split()), letters, max_lines=2, placeholder=" …")
+    return "\n".join(safe_text(line, letters) for line in lines)
 
 
 def axis_title(what: str, unit: str) -> str:
