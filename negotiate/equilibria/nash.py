@@ -103,19 +103,19 @@ def _by_enumeration(game: NormalFormGame, limits: Mapping[str, Any]) -> Equilibr
     found = enumerate_equilibria(game.exact[0], game.exact[1], **limits)
     if not found.equilibria:
         raise NoSolution(f"no equilibrium was found: {found.reason}. Allow more time.")
-    listed = {
-        (x, y): _proved(game, (found.row_strategies[x], found.column_strategies[y]))
-        for x, y in found.equilibria
-    }
-    for pair, index in zip(found.equilibria, found.indices or (), strict=bool(found.indices)):
-        listed[pair] = replace(listed[pair], index=index)
-    subsets = [[listed[pair] for pair in product(*subset)] for subset in found.subsets]
-    components = [[each for k in part for each in subsets[k]] for part in found.components]
+    equilibria = [
+        _proved(game, (found.row_strategies[x], found.column_strategies[y])) for x, y in found.equilibria
+    ]
+    if found.indices is not None:
+        equilibria = [replace(each, index=k) for each, k in zip(equilibria, found.indices, strict=True)]
+    position = {pair: k for k, pair in enumerate(found.equilibria)}
+    subsets = tuple(tuple(position[pair] for pair in product(*subset)) for subset in found.subsets)
+    components = tuple(tuple(k for part in parts for k in subsets[part]) for parts in found.components)
     stops = {name: limit for name, limit in limits.items() if name != "progress" and limit is not None}
     return EquilibriumSet(
         "nash",
         game,
-        listed.values(),
+        tuple(equilibria),
         complete=found.complete,
         degenerate=found.degenerate,
         note=found.reason,
@@ -146,7 +146,7 @@ def _by_nashpy(game: NormalFormGame) -> EquilibriumSet:
         found, degenerate = extreme_equilibria(A, B)
         proposed |= dict.fromkeys(found)
     proved = [certified(game, profile) for profile in proposed]
-    equilibria = [equilibrium for equilibrium in proved if equilibrium is not None]
+    equilibria = tuple(equilibrium for equilibrium in proved if equilibrium is not None)
     if not equilibria:
         raise NoSolution("nashpy found no equilibrium that holds exactly; try method='exact'.")
     return EquilibriumSet(

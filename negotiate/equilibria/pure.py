@@ -43,7 +43,7 @@ def pure_equilibria(game: NormalFormGame) -> EquilibriumSet:
     return EquilibriumSet(
         "pure nash",
         game,
-        [equilibrium for equilibrium in found if equilibrium is not None],
+        tuple(equilibrium for equilibrium in found if equilibrium is not None),
         complete=True,
         degenerate=None,
         note="every pure profile was compared with all deviations",

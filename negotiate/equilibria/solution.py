@@ -20,6 +20,8 @@ from negotiate.table import Column, Table
 
 __all__ = ["Equilibrium", "EquilibriumSet"]
 
+Groups = tuple[tuple[int, ...], ...]
+
 _SHORT = 9  # characters up to which a probability is shown as a fraction
 
 
@@ -75,50 +77,46 @@ class Equilibrium:
         return f"Equilibrium({', '.join(self.labels)})"
 
 
-@dataclass(frozen=True, eq=False, init=False, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class EquilibriumSet(Solution, Sequence[Equilibrium]):
     """The equilibria of a game in a fixed order, and what is proved about the list.
 
     Pure ones come first, each kind in the order of the strategies. In a degenerate game there
     may be infinitely many: those listed are extreme ones, and ``nash_subsets`` says which of
     them may be mixed with one another.
+
+    Parameters
+    ----------
+    complete : bool
+        Whether it is proved that no (extreme) equilibrium of this concept is missing.
+    degenerate : bool or None
+        None where it is not known.
+    note : str
+        What proves ``complete``, or why it is not proved.
+    nash_subsets, components : tuple of tuples of int, optional
+        Positions in ``equilibria``, given in any order of these: the maximal sets of which all
+        mixtures of rows with all mixtures of columns are equilibria, and the connected parts
+        that these form. None where they are not known.
     """
 
     concept: str
     game: NormalFormGame
     equilibria: tuple[Equilibrium, ...]
-    complete: bool  # whether it is proved that no (extreme) equilibrium of this concept is missing
-    degenerate: bool | None  # None where it is not known
-    note: str  # what proves `complete`, or why it is not proved
+    complete: bool
+    degenerate: bool | None
+    note: str
     provenance: Provenance
-    nash_subsets: tuple[tuple[int, ...], ...] | None  # positions in `equilibria`; None if not known
-    components: tuple[tuple[int, ...], ...] | None  # likewise, of connected equilibria
+    nash_subsets: Groups | None = None
+    components: Groups | None = None
 
-    def __init__(
-        self,
-        concept: str,
-        game: NormalFormGame,
-        equilibria: Iterable[Equilibrium],
-        *,
-        complete: bool,
-        degenerate: bool | None,
-        note: str,
-        provenance: Provenance,
-        nash_subsets: Iterable[Iterable[Equilibrium]] | None = None,
-        components: Iterable[Iterable[Equilibrium]] | None = None,
-    ) -> None:
-        ordered = tuple(sorted(equilibria, key=_order))
+    def __post_init__(self) -> None:
+        order = sorted(range(len(self.equilibria)), key=lambda k: _rank(self.equilibria[k]))
+        place = {old: new for new, old in enumerate(order)}
         freeze(
             self,
-            concept=concept,
-            game=game,
-            equilibria=ordered,
-            complete=complete,
-            degenerate=degenerate,
-            note=note,
-            provenance=provenance,
-            nash_subsets=_positions(ordered, nash_subsets),
-            components=_positions(ordered, components),
+            equilibria=tuple(self.equilibria[k] for k in order),
+            nash_subsets=_renumbered(self.nash_subsets, place),
+            components=_renumbered(self.components, place),
         )
 
     def __len__(self) -> int:
@@ -204,17 +202,14 @@ def _floats(numbers: Iterable[Fraction]) -> NDArray[np.float64]:
     return array
 
 
-def _order(found: Equilibrium) -> tuple[bool, list[list[Fraction]]]:
+def _rank(found: Equilibrium) -> tuple[bool, list[list[Fraction]]]:
     return found.kind != "pure", [[-share for share in strategy] for strategy in found.exact]
 
 
-def _positions(
-    ordered: tuple[Equilibrium, ...], groups: Iterable[Iterable[Equilibrium]] | None
-) -> tuple[tuple[int, ...], ...] | None:
+def _renumbered(groups: Groups | None, place: dict[int, int]) -> Groups | None:
     if groups is None:
         return None
-    place = {id(found): k for k, found in enumerate(ordered)}
-    return tuple(sorted(tuple(sorted({place[id(found)] for found in group})) for group in groups))
+    return tuple(sorted(tuple(sorted({place[k] for k in group})) for group in groups))
 
 
 def in_words(strategy: Sequence[Fraction], labels: Sequence[str]) -> str:
