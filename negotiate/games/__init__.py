@@ -2,8 +2,8 @@
 
 ``normal_form`` holds the game; ``profiles`` mixed strategies and their payoffs;
 ``best_response`` and ``regret`` what a player would rather do; ``dominance`` and
-``elimination`` what no player would do; ``exact_lp`` the linear programmes behind them in
-rational arithmetic; ``display`` how a game looks.
+``elimination`` what no player would do; behind them ``exact_lp``, linear programmes in rational
+arithmetic, and ``belief``, what justifies a strategy; ``display`` how a game looks.
 """
 
 from negotiate.games.best_response import best_responses

@@ -1,8 +1,8 @@
 """Dominance: strictly, u_i(σ, a_−i) > u_i(s, a_−i) for every a_−i; weakly, ≥ for every, > for one.
 
 Every verdict is exact. A mixture that dominates maximises the least gain (strict) or the sum
-of gains (weak) and is found by linear programming in rational arithmetic; most strategies are
-cleared before, being a best response to something pure [1]_.
+of gains (weak) and is found by linear programming in rational arithmetic. Most strategies are
+cleared before, being a best response to something pure or, in large games, to a belief [1]_.
 
 References
 ----------
@@ -19,12 +19,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negotiate.checks import one_of
+from negotiate.games.belief import justifying_belief
 from negotiate.games.exact_lp import maximise
 from negotiate.games.normal_form import NormalFormGame
 
 __all__ = ["Dominance", "dominated_strategies"]
 
 Mixture = tuple[Fraction, ...]
+
+_SMALL = 250  # payoffs of one player up to which nothing is quicker than exact arithmetic
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,8 @@ def _dominating(game: NormalFormGame, player: int, strategy: int, kind: str, by:
     exact = _choices(game.exact, player)
     distinct = dict.fromkeys(map(tuple, (exact - exact[strategy]).T))
     gains = np.array(list(distinct), dtype=object).T
+    if gains.size > _SMALL and justifying_belief(np.delete(gains, strategy, axis=0)) is not None:
+        return None
     return _strict_mixture(gains) if kind == "strict" else _weak_mixture(gains)
 
 
