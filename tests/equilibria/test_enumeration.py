@@ -17,7 +17,7 @@ from negotiate.equilibria.enumeration import Enumeration, engine, enumerate_equi
 from negotiate.errors import InvalidInput, NotApplicable
 
 Vector = tuple[Fraction, ...]
-Matrix = list[list[int]]
+Matrix = list[list[int]] | list[list[Fraction]]
 
 
 def pairs(found: Enumeration) -> set[tuple[Vector, Vector]]:
@@ -95,6 +95,14 @@ def test_a_slower_method_finds_the_same(game: tuple[Matrix, Matrix]) -> None:
 @settings(max_examples=20, deadline=None)
 def test_a_slower_method_finds_the_same_without_ties(game: tuple[Matrix, Matrix]) -> None:
     assert pairs(enumerate_equilibria(*game)) == brute_force(*game)
+
+
+def test_a_slower_method_finds_the_same_for_floats_of_all_digits() -> None:
+    rng = np.random.default_rng(6)
+    for _ in range(40):
+        A, B = rng.normal(size=(2, *rng.integers(2, 6, 2)))
+        exact = [[[Fraction(x) for x in row] for row in payoffs.tolist()] for payoffs in (A, B)]
+        assert pairs(enumerate_equilibria(A, B)) == brute_force(*exact)
 
 
 # ---- known values ----

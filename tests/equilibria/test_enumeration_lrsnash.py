@@ -41,7 +41,8 @@ def shifted(rng: np.random.Generator, m: int, n: int) -> Matrix:
 
 
 def floats(rng: np.random.Generator, m: int, n: int) -> Matrix:
-    return [[Fraction(x) for x in row] for row in rng.normal(size=(m, n)).tolist()]
+    """Floats of 20 bits; with all 53, lrsnash 7.1 itself errs (the slower method here does not)."""
+    return (np.round(rng.normal(size=(m, n)) * 2**20) / 2**20).tolist()
 
 
 def zero_column(rng: np.random.Generator, m: int, n: int) -> Matrix:
@@ -93,7 +94,7 @@ def small_games(draw: Draw, count: int, seed: int) -> list[Game]:
 
 @pytest.mark.parametrize("draw", DRAWS, ids=lambda draw: draw.__name__)
 def test_same_set_on_small_games(draw: Draw) -> None:
-    assert_same(small_games(draw, 120, seed=len(draw.__name__)))
+    assert_same(small_games(draw, 300, seed=len(draw.__name__)))
 
 
 @pytest.mark.parametrize("draw", DRAWS, ids=lambda draw: draw.__name__)
@@ -102,7 +103,7 @@ def test_same_set_when_small_games_are_searched_by_branching(
 ) -> None:
     monkeypatch.setattr(engine, "_SMALL", 0)
     monkeypatch.setattr(engine, "_TIED_NODES", 10**9)
-    assert_same(small_games(draw, 40, seed=len(draw.__name__) + 1))
+    assert_same(small_games(draw, 80, seed=len(draw.__name__) + 1))
 
 
 @pytest.mark.parametrize(

@@ -19,12 +19,21 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from negotiate.equilibria.enumeration.faces import ALREADY, DOUBTFUL, IMPOSSIBLE, POSSIBLE, Faces, Places
+from negotiate.equilibria.enumeration.faces import (
+    BEYOND,
+    DOUBTFUL,
+    IMPOSSIBLE,
+    PENDING,
+    POSSIBLE,
+    TOUCHES,
+    Faces,
+    Places,
+)
 from negotiate.equilibria.enumeration.scaling import Integers
 
 __all__ = ["Node", "complementary_faces"]
 
-_UNKNOWN = 0
+_UNKNOWN = PENDING
 _AT_ONCE = 2048  # nodes worked on together
 _MOST_PIVOTS = 200  # in one test of a label; more is a sign of cycling
 _TREE = 1 << 18  # nodes after which the size of the whole tree is estimated
@@ -84,15 +93,16 @@ class _Search:
     def turn(self) -> list[Node]:
         """Move every node worked on by one step; return the nodes that are finished."""
         work = self._work()
-        finished = [self._choose(work[self.target[work] < 0])]
+        finished = self._choose(work[self.target[work] < 0])
         for side in (0, 1):
             here = work[(self.side[work] == side) & (self.target[work] >= 0)]
             if len(here):
                 outcome = self.faces[side].advance(here, self.target[here])
                 self.pivots[here] += 1
-                outcome[(outcome == 0) & (self.pivots[here] > _MOST_PIVOTS)] = DOUBTFUL
-                finished.append(self._settle(side, here, outcome))
-        return [node for group in finished for node in group]
+                outcome[(outcome == PENDING) & (self.pivots[here] > _MOST_PIVOTS)] = DOUBTFUL
+                known = outcome != PENDING
+                finished += self._settle(side, here[known], outcome[known])
+        return finished
 
     def _work(self) -> Places:
         """Return the nodes to work on: all, or where there are many, those nearest to the end."""
@@ -102,55 +112,66 @@ class _Search:
         return self.active[np.argsort(-depth, kind="stable")[:_AT_ONCE]]
 
     def _choose(self, idle: Places) -> list[Node]:
-        """Give each node the label that one side is most likely unable to touch."""
-        done = self.assigned[idle].all(axis=1)
-        leaves = self._finish(idle[done])
-        idle = idle[~done]
-        if not len(idle):
-            return leaves
-        counts = [faces.counts(idle) for faces in self.faces]
-        low, high = np.minimum(*counts), np.maximum(*counts)
-        score = np.where(self.assigned[idle], np.inf, low * 1000.0 + high)
-        label = score.argmin(axis=1)
+        """Give each node the label that its two faces together seem farthest from."""
+        gaps = [faces.gaps(idle) for faces in self.faces]
+        for own in (0, 1):
+            self._force(own, idle, (gaps[1 - own] == BEYOND) & (gaps[own] == TOUCHES))
+        distance = np.where(self.assigned[idle], -np.inf, gaps[0] + gaps[1])
+        label = distance.argmax(axis=1)
         each = np.arange(len(idle))
-        count = [side[each, label] for side in counts]
-        side = np.where(count[0] == 0, 1, np.where(count[1] == 0, 0, count[0] > count[1]))
-        opposite = np.where(side == 0, count[1], count[0])
+        done = distance[each, label] == -np.inf
+        rows, columns = gaps[0][each, label], gaps[1][each, label]
+        side = np.where(rows == BEYOND, 1, np.where(columns == BEYOND, 0, columns > rows))
+        other = np.where(side == 0, columns, rows)
         self.target[idle], self.side[idle], self.pivots[idle] = label, side, 0
         self.other[idle] = np.where(
-            opposite == ALREADY, POSSIBLE, np.where(opposite == 0, IMPOSSIBLE, _UNKNOWN)
+            other == TOUCHES, POSSIBLE, np.where(other == BEYOND, IMPOSSIBLE, _UNKNOWN)
         )
-        return leaves + self._finish(self._unproven(idle[opposite == 0]))
+        doubtful = self._unproven(idle[(other == BEYOND) & ~done])
+        return self._finish(np.concatenate([idle[done], doubtful]))
+
+    def _force(self, side: int, nodes: Places, labels: NDArray[np.bool_]) -> None:
+        """Assign to one side the labels that it touches and that are proved out of the other's reach."""
+        labels &= ~self.assigned[nodes]
+        place, label = np.nonzero(labels)
+        if len(place):
+            other = self.faces[1 - side]
+            proofs = other.proofs(nodes[place], other.rows_of(nodes[place], label))
+            labels[place, label] = proofs == IMPOSSIBLE
+            self._assign(side, nodes, labels)
 
     def _unproven(self, nodes: Places) -> Places:
         """Return the nodes whose target is not proved to be out of reach of the other side."""
         doubtful = [nodes[:0]]
         for side in (0, 1):
             here = nodes[self.side[nodes] != side]
-            faces = self.faces[side]
-            proof = faces.proofs(here, faces.rows_of(here, self.target[here]))
-            doubtful.append(here[proof == DOUBTFUL])
+            if len(here):
+                faces = self.faces[side]
+                proofs = faces.proofs(here, faces.rows_of(here, self.target[here]))
+                doubtful.append(here[proofs == DOUBTFUL])
         return np.concatenate(doubtful)
 
     def _settle(self, side: int, nodes: Places, outcome: NDArray[np.intp]) -> list[Node]:
         """Assign, branch, turn to the other side or drop, by what is known of both sides."""
         finished = self._finish(nodes[outcome == DOUBTFUL])
-        other = self.other[nodes].copy()
+        other = self.other[nodes]
         out, within = outcome == IMPOSSIBLE, outcome == POSSIBLE
-        turning = nodes[(out | within) & (other == _UNKNOWN)]
-        self.other[turning] = outcome[(out | within) & (other == _UNKNOWN)]
-        self.side[turning] = 1 - side
-        self.pivots[turning] = 0
+        turn = (out | within) & (other == _UNKNOWN)
+        turning = nodes[turn]
+        self.other[turning], self.side[turning], self.pivots[turning] = outcome[turn], 1 - side, 0
         self._drop(nodes[out & (other == IMPOSSIBLE)])
-        self._assign(side, nodes[within & (other == IMPOSSIBLE)])
-        self._assign(1 - side, nodes[out & (other == POSSIBLE)])
+        self._assign_target(side, nodes[within & (other == IMPOSSIBLE)])
+        self._assign_target(1 - side, nodes[out & (other == POSSIBLE)])
         self._branch(nodes[within & (other == POSSIBLE)])
         return finished
 
-    def _assign(self, side: int, nodes: Places) -> None:
+    def _assign(self, side: int, nodes: Places, labels: NDArray[np.bool_]) -> None:
+        self.faces[side].fix(nodes, labels)
+        self.assigned[nodes] |= labels
+
+    def _assign_target(self, side: int, nodes: Places) -> None:
         if len(nodes):
-            self.faces[side].fix(nodes, self.target[nodes])
-            self.assigned[nodes, self.target[nodes]] = True
+            self._assign(side, nodes, np.arange(self.assigned.shape[1]) == self.target[nodes, None])
             self.target[nodes] = -1
 
     def _branch(self, nodes: Places) -> None:
@@ -163,8 +184,8 @@ class _Search:
         self.weight[nodes] /= 2
         for values in (self.assigned, self.target, self.weight):
             values[copies] = values[nodes]
-        self._assign(0, nodes)
-        self._assign(1, copies)
+        self._assign_target(0, nodes)
+        self._assign_target(1, copies)
         self.nodes += len(nodes)
         self.active = np.concatenate([self.active, copies])
 
@@ -193,7 +214,7 @@ class _Search:
 
     def _finish(self, nodes: Places) -> list[Node]:
         """Take nodes out of the search, as the labels fixed on either side."""
-        found = []
+        found: list[Node] = []
         for node in nodes.tolist():
             row, column = (faces.nonbasic[node][faces.fixed[node]].tolist() for faces in self.faces)
             found.append(Node(tuple(sorted(row)), tuple(sorted(column))))

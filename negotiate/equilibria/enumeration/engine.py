@@ -27,7 +27,7 @@ from negotiate.equilibria.enumeration.structure import components_of, maximal_su
 __all__ = ["enumerate_equilibria"]
 
 _WHOLE = Node((), ())
-_SMALL = 1_000  # with no more vertices than this to be expected, listing them all is quickest
+_SMALL = 300  # with no more vertices than this to be expected, listing them all is quickest
 _TIED_NODES = 4  # with more nodes than this that hold ties, listing all vertices is tried,
 _FEW_VERTICES = 20_000  # up to this many
 _PROVED = "every pair of faces was either solved exactly or proved to hold no equilibrium"

@@ -17,15 +17,16 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["ALREADY", "DOUBTFUL", "IMPOSSIBLE", "PENDING", "POSSIBLE", "Faces"]
+__all__ = ["BEYOND", "DOUBTFUL", "IMPOSSIBLE", "PENDING", "POSSIBLE", "TOUCHES", "Faces"]
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.intp]
 
 PENDING, POSSIBLE, IMPOSSIBLE, DOUBTFUL = 0, 1, 2, 3
-ALREADY = 1 << 20  # in place of a count: the label is nonbasic, so the face touches it
+TOUCHES, BEYOND = -1.0, 1e12  # in place of a gap: the label is nonbasic; nothing can lower it
 _TINY = 1e-11
 _ROUNDING = 2.0**-52  # twice the unit roundoff
+_UNDERFLOW = 1e-290
 
 
 class Faces:
@@ -70,17 +71,22 @@ class Faces:
         for values in (self.table, self.basic, self.nonbasic, self.fixed):
             values[to] = values[nodes]
 
-    def fix(self, nodes: Places, labels: Places) -> None:
-        """Restrict each node's face to where its label, which is nonbasic, is 0."""
-        self.fixed[nodes] |= self.nonbasic[nodes] == labels[:, None]
+    def fix(self, nodes: Places, labels: NDArray[np.bool_]) -> None:
+        """Restrict each node's face to where its labels, which are nonbasic, are 0."""
+        self.fixed[nodes] |= np.take_along_axis(labels, self.nonbasic[nodes], axis=1)
 
-    def counts(self, nodes: Places) -> NDArray[np.intp]:
-        """Count for each node and label the nonbasic labels that can lower it: 0 proves a gap."""
-        lowering = (self.table[nodes, :, 1:] < -_TINY) & ~self.fixed[nodes, None, :]
-        counts = np.empty((len(nodes), len(self._inequalities)), dtype=np.intp)
-        np.put_along_axis(counts, self.basic[nodes], lowering.sum(axis=2), 1)
-        np.put_along_axis(counts, self.nonbasic[nodes], ALREADY, 1)
-        return counts
+    def gaps(self, nodes: Places) -> Floats:
+        """Guess for each node and label how far the face is from it: its slack against all that lowers it.
+
+        ``TOUCHES`` where the label is nonbasic, ``BEYOND`` where nothing lowers it.
+        """
+        table = self.table[nodes]
+        slopes = np.minimum(table[:, :, 1:], 0)
+        fall = -np.matmul(slopes, ~self.fixed[nodes][:, :, None])[:, :, 0]
+        gap = np.where(fall < _TINY, BEYOND, np.maximum(table[:, :, 0], 0) / np.maximum(fall, _TINY))
+        gaps = np.full((len(nodes), len(self._inequalities)), TOUCHES)
+        gaps[np.arange(len(nodes))[:, None], self.basic[nodes]] = np.minimum(gap, BEYOND)
+        return gaps
 
     def advance(self, nodes: Places, labels: Places) -> NDArray[np.intp]:
         """Take one step towards 0 for a label of each node; return how each stands."""
@@ -133,18 +139,18 @@ class Faces:
         function of ``(x, v)`` that should vanish; its size over the simplex and ``0 <= v <= 1``,
         with a bound on its own rounding, has to be below ``a``.
         """
-        constant = self.table[nodes, rows, 0]
-        weights = self.table[nodes, rows, 1:]
-        weights = np.where(self.fixed[nodes], weights, np.maximum(weights, 0))
+        numbers = self.table[nodes, rows]
+        constant, weights = numbers[:, 0], numbers[:, 1:]
+        each = np.arange(len(nodes))
         multipliers = np.zeros((len(nodes), len(self._inequalities)))
-        np.put_along_axis(multipliers, self.nonbasic[nodes], weights, 1)
-        label = self.basic[nodes, rows]
-        multipliers[np.arange(len(nodes)), label] = -1
+        weights = np.where(self.fixed[nodes], weights, np.maximum(weights, 0))
+        multipliers[each[:, None], self.nonbasic[nodes]] = weights
+        multipliers[each, self.basic[nodes, rows]] = -1
         rest = multipliers @ self._inequalities
         rest[:, :-1] += constant[:, None]
         size = np.abs(multipliers) @ self._sizes
         size[:, :-1] += np.abs(constant)[:, None]
         bound = np.abs(rest) + (len(self._inequalities) + 8) * _ROUNDING * size
-        gap = 1.001 * (bound[:, :-1].max(axis=1) + bound[:, -1])
+        gap = 1.001 * (bound[:, :-1].max(axis=1) + bound[:, -1]) + _UNDERFLOW
         outcome: NDArray[np.intp] = np.where(constant > gap, IMPOSSIBLE, DOUBTFUL)
         return outcome

@@ -26,11 +26,12 @@ from negotiate.equilibria.enumeration.scaling import Integers, narrow
 __all__ = ["best_reply_vertices"]
 
 Flags = NDArray[np.bool_]
+Extended = NDArray[np.longdouble]
 Whole = NDArray[Any]  # of int64 or of Python ints
 Step = Callable[[int], None]
 
 _SAFE = 2**62  # an int64 result proven to stay below this cannot wrap around
-_UNIT = 2.0**-52
+_UNIT = np.finfo(np.longdouble).eps  # twice the unit roundoff
 _PAIRS = 4_000_000  # entries of a temporary array of pairs
 _LARGEST_FLOAT = 2**200  # payoffs beyond are left to integers
 _LARGEST_ERROR, _SMALLEST = 1e-6, 1e-250  # floats that lose digits, or near underflow, are given up
@@ -142,16 +143,15 @@ def _only_two(common: NDArray[np.float32], weights: NDArray[np.float32]) -> Flag
 
 
 class _FloatRays:
-    """Rays (x, v) in floats, every coordinate within a relative ``error`` of the exact one."""
+    """Rays (x, v) in extended floats, each coordinate within a relative ``error`` of the exact one."""
 
     def __init__(self, payoffs: Integers) -> None:
         self.shape = payoffs.shape
-        self.payoffs = payoffs.astype(np.float64)
+        self.payoffs = _extended(payoffs)
         d = self.shape[0]
-        self.values: NDArray[np.float64] = np.eye(d + 1)
+        self.values: Extended = np.eye(d + 1, dtype=np.longdouble)
         self.error = np.full(d + 1, _UNIT)
-        self.slack = np.empty(0)
-        self.slack_error = np.empty(0)
+        self.slack = self.slack_error = self.error
 
     def begin(self, reply: int) -> None:
         self.values[:-1, -1] = self.payoffs[:, reply]
@@ -184,6 +184,14 @@ class _FloatRays:
             raise _DoubtfulSignError
         self.values = np.concatenate([self.values[stay], values])
         self.error = np.concatenate([self.error[stay], error])
+
+
+def _extended(integers: Integers) -> Extended:
+    """Round integers to the nearest extended floats, or next to them."""
+    near = integers.astype(np.float64)
+    rest = integers - np.array([int(x) for x in near.ravel()], dtype=object).reshape(near.shape)
+    extended: Extended = near.astype(np.longdouble) + rest.astype(np.float64)
+    return extended
 
 
 class _IntegerRays:
