@@ -83,7 +83,7 @@ class NormalFormGame:
             payoffs=finite_array("payoffs", given),
             players=_players(players, len(given)),
             strategies=_strategies(strategies, given.shape[1:]),
-            unit=str(unit),
+            unit=str(unit or ""),
             given=given,
         )
 
@@ -148,10 +148,13 @@ class NormalFormGame:
         2  12, 12  10, 15
         3  15, 10  12, 12
         """
-        if isinstance(strategies, str) or not all(isinstance(options, Iterable) for options in strategies):
-            raise InvalidInput(
-                f"strategies={show(strategies)} must have one sequence of strategies a player."
-            )
+        if not callable(function):
+            raise InvalidInput(f"function={show(function)} must be callable with one strategy a player.")
+        if not isinstance(strategies, Sequence) or not strategies:
+            raise InvalidInput(f"strategies={show(strategies)} must have a sequence of strategies a player.")
+        for i, options in enumerate(strategies):
+            if isinstance(options, str) or not isinstance(options, Iterable):
+                raise InvalidInput(f"strategies[{i}]={show(options)} must be a sequence of strategies.")
         choices = [list(options) for options in strategies]
         payoffs = np.empty((len(choices), *map(len, choices)), dtype=object)
         for index in np.ndindex(payoffs.shape[1:]):

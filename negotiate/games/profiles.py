@@ -109,7 +109,7 @@ def deviation_payoffs(game: NormalFormGame, player: int | str, profile: Profile)
     The player's own entry of the profile has no influence.
     """
     i = game.player_index(player)
-    return _against(game.payoffs[i], i, mixed_profile(game, profile))
+    return _weighed(*_faced(game.payoffs[i], i, mixed_profile(game, profile)))
 
 
 def exact_deviation_payoffs(
@@ -124,21 +124,27 @@ def exact_deviation_payoffs(
     (Fraction(-1, 3), Fraction(1, 3))
     """
     i = game.player_index(player)
-    others = [np.array(strategy, dtype=object) for strategy in exact_profile(game, profile)]
-    return tuple(Fraction(payoff) for payoff in _against(game.exact[i], i, others))
+    strategies = [np.array(strategy, dtype=object) for strategy in exact_profile(game, profile)]
+    block, others = _faced(game.given[i], i, strategies)
+    return tuple(Fraction(payoff) for payoff in _weighed(exact_array("payoffs", block), others))
 
 
-def _against(payoffs: NDArray[Any], player: int, profile: Sequence[NDArray[Any]]) -> NDArray[Any]:
-    """Weigh one player's payoffs (a_1, …, a_n) by what the others play; only supports are visited."""
+def _faced(
+    payoffs: NDArray[Any], player: int, profile: Sequence[NDArray[Any]]
+) -> tuple[NDArray[Any], list[NDArray[Any]]]:
+    """Cut one player's payoffs (a_1, …, a_n) to what the others play; own axis first."""
     played = [
         np.arange(len(strategy)) if i == player else np.flatnonzero(strategy)
         for i, strategy in enumerate(profile)
     ]
-    weighed = np.moveaxis(payoffs[np.ix_(*played)], player, 0)
-    others = [strategy[played[i]] for i, strategy in enumerate(profile) if i != player]
+    block = np.moveaxis(payoffs[np.ix_(*played)], player, 0)
+    return block, [strategy[played[i]] for i, strategy in enumerate(profile) if i != player]
+
+
+def _weighed(block: NDArray[Any], others: list[NDArray[Any]]) -> NDArray[Any]:
     for strategy in reversed(others):
-        weighed = weighed @ strategy
-    return weighed
+        block = block @ strategy
+    return block
 
 
 def expected_payoffs(game: NormalFormGame, profile: Profile) -> NDArray[np.float64]:

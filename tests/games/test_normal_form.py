@@ -217,3 +217,18 @@ def test_bad_restrictions_are_refused(kept: list[list[object] | None], words: st
 def test_a_bimatrix_needs_two_players() -> None:
     with pytest.raises(NotApplicable, match="needs a game of two players; this one has 3"):
         NormalFormGame(np.zeros((3, 1, 1, 1))).to_nashpy()
+
+
+@pytest.mark.parametrize(
+    ("function", "strategies", "words"),
+    [
+        (3, [[1]], "function=3 must be callable"),
+        (max, 3, "strategies=3 must have a sequence of strategies a player"),
+        (max, [], r"strategies=\[\] must have a sequence"),
+        (max, [["a"], "bc"], r"strategies\[1\]='bc' must be a sequence of strategies"),
+        (lambda *_: (1, 2), [[], [2]], "every player needs at least one strategy"),
+    ],
+)
+def test_bad_functions_and_strategies_are_refused(function: object, strategies: object, words: str) -> None:
+    with pytest.raises(InvalidInput, match=words):
+        NormalFormGame.from_function(function, strategies)  # type: ignore[arg-type]
