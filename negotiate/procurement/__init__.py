@@ -4,7 +4,8 @@
   ``budget.py`` (the cap), ``problem.py``.
 - What comes out: ``plan.py``; found by ``optimal.py`` (whole lots) and ``relaxed.py`` (divisible);
   ``conflict.py`` says why where nothing fits.
-- What more would be worth: ``value.py`` (``V(B)`` as a function), ``prices.py``.
+- What more would be worth: ``value.py`` (``V(B)`` as a function), ``prices.py``,
+  ``frontier.py`` (both at many budgets).
 - How: ``form.py`` (arrays), ``program.py`` (cvxpy), ``linear.py`` (many budgets), ``duality.py``
   (bounds), ``search.py`` and ``parts.py`` (proof by enumeration).
 - ``annualise.py``: one yearly figure for payments over years; ``solvers.py``: the concepts.
@@ -14,6 +15,8 @@ from negotiate.procurement.annualise import annualised_purchases
 from negotiate.procurement.budget import BudgetCap
 from negotiate.procurement.catalogue import Catalogue, Item
 from negotiate.procurement.conflict import NoBundle
+from negotiate.procurement.frontier import BudgetFrontier, budget_frontier
+from negotiate.procurement.frontier import BudgetFrontier, budget_frontier
 from negotiate.procurement.mission import Mission, power_missions
 from negotiate.procurement.optimal import optimal_bundle
 from negotiate.procurement.plan import Plan
@@ -25,6 +28,8 @@ from negotiate.procurement.value import CatalogueValue, PowerValue, ValueFunctio
 
 __all__ = [
     "BudgetCap",
+    "BudgetFrontier",
+    "BudgetFrontier",
     "BundleProblem",
     "Catalogue",
     "CatalogueValue",
@@ -37,6 +42,8 @@ __all__ = [
     "PowerValue",
     "ValueFunction",
     "annualised_purchases",
+    "budget_frontier",
+    "budget_frontier",
     "marginal_values",
     "optimal_bundle",
     "power_missions",

@@ -1,15 +1,32 @@
-"""Scenario: a file becomes a checked, sourced description of a negotiation.
+"""Scenario: a file becomes a checked, sourced description of a negotiation, and is solved.
 
-``parameter.py`` a number with unit, range and source · ``nodes.py``, ``sections.py``,
-``quantity.py`` what a place in the file may hold · ``schema.py`` the whole layout, also shipped
-as JSON Schema · ``read.py`` safe reading of TOML · ``relations.py`` rules between places ·
-``variants.py`` named changes · ``scenario.py`` the checked result · ``load.py`` from a path or
-the name of a shipped scenario.
+From the file: ``parameter.py`` a number with unit, range and source · ``nodes.py``,
+``sections.py``, ``quantity.py``, ``measures.py`` what a place may hold · ``schema.py``,
+``purchases.py`` the whole layout, also shipped as JSON Schema · ``read.py`` safe reading of
+TOML · ``relations.py`` rules between places · ``variants.py`` named changes · ``scenario.py``
+the checked result · ``load.py`` from a path or the name of a shipped scenario.
+
+To the answer: ``build.py`` and ``terms.py`` make the model, ``case.py`` solves it.
 """
 
+from negotiate.scenario.build import NegotiationModel, build_model
+from negotiate.scenario.case import CaseSolution, Deals, Led, solve_case, solve_deals
 from negotiate.scenario.load import load_scenario, shipped_scenarios
 from negotiate.scenario.parameter import Parameter
 from negotiate.scenario.scenario import Scenario
 from negotiate.scenario.schema import json_schema
 
-__all__ = ["Parameter", "Scenario", "json_schema", "load_scenario", "shipped_scenarios"]
+__all__ = [
+    "CaseSolution",
+    "Deals",
+    "Led",
+    "NegotiationModel",
+    "Parameter",
+    "Scenario",
+    "build_model",
+    "json_schema",
+    "load_scenario",
+    "shipped_scenarios",
+    "solve_case",
+    "solve_deals",
+]
