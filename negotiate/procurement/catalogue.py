@@ -8,7 +8,7 @@ a most over the plan.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -148,6 +148,8 @@ class Catalogue(Sequence[Item]):
     items: tuple[Item, ...]
 
     def __init__(self, items: Sequence[Item]) -> None:
+        if isinstance(items, str) or not isinstance(items, Iterable):
+            raise InvalidInput(f"items is a {type(items).__name__}; it must be a sequence of Item.")
         kept = tuple(items)
         if not kept:
             raise InvalidInput("items is empty; a catalogue needs at least one item.")

@@ -9,6 +9,7 @@ may come from any solver; the bound holds whether or not they are the right ones
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -55,12 +56,12 @@ def mission_prices(form: Form, prices: LimitPrices) -> tuple[MissionPrices, ...]
         least = form.low[members]
         held = np.array([form.capability[members] @ least])
         paid = np.array([charge[members] @ least])
-        top = float(best_completion(mission, members, held, paid)[0])
+        top = float(best_completion(mission, members.tolist(), held, paid)[0])
         found.append(replace(mission, top=top))
     return tuple(found)
 
 
-def best_completion(mission: MissionPrices, rest: Whole, held: Floats, paid: Floats) -> Floats:
+def best_completion(mission: MissionPrices, rest: Iterable[int], held: Floats, paid: Floats) -> Floats:
     """Return the most that part bundles of a mission can still be worth over what they cost.
 
     ``held`` and ``paid`` are capability and charge of each part, with the items of ``rest`` at

@@ -96,7 +96,7 @@ def power_missions(
     status_quo : float
         Purchases before the talks, bn USD/yr; at least 0.
     exponent : float
-        In (0, 1].
+        From 0.05 to 1.
     years : int
         Length of the plan.
     segments : int
@@ -116,6 +116,8 @@ def power_missions(
     """
     plan_years = whole_number("years", years, low=1, high=100)
     base = finite_number("status_quo", status_quo, low=0, unit="bn USD/yr")
+    if not isinstance(weights, Mapping):
+        raise InvalidInput(f"weights is a {type(weights).__name__}; it must map missions to weights.")
     raw = {key: finite_number(f"weights[{key!r}]", value, above=0) for key, value in weights.items()}
     if not raw:
         raise InvalidInput("weights is empty; name at least one mission.")

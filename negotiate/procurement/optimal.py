@@ -73,6 +73,7 @@ def optimal_bundle(problem: BundleProblem, *, tolerance: float = 0.0) -> Plan:
         proven=proven is not None,
         solver_bound=found.bound,
         options={"tolerance": allowed},
+        packages=("cvxpy", "highspy"),
     )
 
 
@@ -84,6 +85,7 @@ def whole_plan(
     proven: bool,
     solver_bound: float | None = None,
     options: Mapping[str, object] | None = None,
+    packages: tuple[str, ...] = ("highspy",),
 ) -> Plan:
     """Make the plan of whole units: an optimum if proven, else with the gap to the bound."""
     units.setflags(write=False)
@@ -94,7 +96,7 @@ def whole_plan(
         proven_bound=problem.value(units) if proven else bound,
         proof="enumeration" if proven else "weak duality",
         relaxation_bound=bound,
-        provenance=Provenance(problem.digest, options or {}, packages=("cvxpy", "highspy")),
+        provenance=Provenance(problem.digest, options or {}, packages=packages),
         solver_bound=solver_bound,
     )
 

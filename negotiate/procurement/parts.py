@@ -81,7 +81,7 @@ def joined(left: Parts, right: Parts, gamma: float, most: int) -> Parts:
 
 
 def matched(
-    left: Parts, right: Parts, *, price: float, total: float, gamma: float, floors: bool
+    left: Parts, right: Parts, *, price: float, total: float, gamma: float, most: int, floors: bool
 ) -> tuple[Whole, Whole]:
     """Pair parts whose joint cost is within the budget and near enough to it.
 
@@ -97,7 +97,7 @@ def matched(
         low = np.searchsorted(cost, room - slack - 1e-9, side="left")
     else:
         low = np.maximum(high - 1, 0)
-    first, second = _pairs(low, high, 4_000_000)
+    first, second = _pairs(low, high, most)
     return first, order[second]
 
 

@@ -8,7 +8,7 @@ Spending is taken as even over the plan, so that a year's share is the total ove
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -84,7 +84,7 @@ class BundleProblem:
             missions=_missions(catalogue, missions),
             budget=finite_number("budget", cap.average if cap else budget, low=0, unit="bn USD/yr"),
             years=_years(years, cap),
-            floors=_floors(catalogue, floors or {}),
+            floors=_floors(catalogue, {} if floors is None else floors),
             cap=cap,
         )
 
@@ -164,6 +164,8 @@ class BundleProblem:
 
 
 def _missions(catalogue: Catalogue, missions: Sequence[Mission]) -> tuple[Mission, ...]:
+    if isinstance(missions, str) or not isinstance(missions, Iterable):
+        raise InvalidInput(f"missions is a {type(missions).__name__}; it must be a sequence of Mission.")
     kept = tuple(missions)
     for position, mission in enumerate(kept):
         if not isinstance(mission, Mission):
@@ -197,6 +199,8 @@ def _years(years: int | None, cap: BudgetCap | None) -> int:
 
 
 def _floors(catalogue: Catalogue, floors: Mapping[str, float]) -> dict[str, float]:
+    if not isinstance(floors, Mapping):
+        raise InvalidInput(f"floors is a {type(floors).__name__}; it must map categories to shares.")
     shares: dict[str, float] = {}
     for category, share in floors.items():
         if category not in catalogue.categories:

@@ -19,6 +19,8 @@ from negotiate.errors import InvalidInput
 __all__ = ["PiecewiseReturns", "power_returns"]
 
 MOST_SEGMENTS = 2_000
+LEAST_EXPONENT = 0.05  # below it the first chords from nothing vanish
+SHORT = 1e-6  # a reach this small beside the stock is one chord
 
 
 @dataclass(frozen=True, eq=False, init=False)
@@ -61,6 +63,8 @@ class PiecewiseReturns:
             raise InvalidInput("breakpoints do not rise; each must be above the one before.")
         if (np.diff(steep) > 0).any():
             raise InvalidInput("slopes rise; returns must diminish, so no slope may exceed the one before.")
+        if not reach > 0:
+            raise InvalidInput(f"reach={reach}; it must be above 0, or infinite.")
         if steep[-1] < 0:
             raise InvalidInput(f"slopes[-1] is {steep[-1]:g}; more capability cannot be worth less.")
         values = np.concatenate([[0.0], np.cumsum(np.diff(starts) * steep[:-1])])
@@ -87,7 +91,7 @@ def power_returns(
     Parameters
     ----------
     exponent : float
-        In (0, 1]; at 1 there is one segment and no error.
+        From 0.05 to 1; at 1 there is one segment and no error.
     stock : float
         Capability that is there already, at least 0.
     scale : float
@@ -103,22 +107,36 @@ def power_returns(
     >>> round(root(16.0), 12), root.error < 0.005
     (2.0, True)
     """
-    theta = finite_number("exponent", exponent, above=0, high=1)
+    theta = finite_number("exponent", exponent, low=LEAST_EXPONENT, high=1)
     held = finite_number("stock", stock, low=0)
     unit = finite_number("scale", scale, above=0)
     far = finite_number("reach", reach, above=0)
-    count = 1 if theta == 1 else whole_number("segments", segments, low=1, high=MOST_SEGMENTS)
+    count = whole_number("segments", segments, low=1, high=MOST_SEGMENTS)
+    if theta == 1 or far < SHORT * held:
+        count = 1
     ends = np.linspace(held ** (theta / 2), (held + far) ** (theta / 2), count + 1) ** (2 / theta)
     ends[0], ends[-1] = held, held + far
-    slopes = np.diff((ends / unit) ** theta) / np.diff(ends)
+    steep = _rises(ends, theta) / unit**theta / np.diff(ends)
+    slopes = np.minimum.accumulate(steep)  # near exponent 1 they differ by rounding alone
     error = 0.0 if theta == 1 else _largest_error(ends, slopes, theta, unit)
     return PiecewiseReturns(ends[:-1] - held, slopes, reach=far, error=error)
+
+
+def _rises(ends: NDArray[np.float64], theta: float) -> NDArray[np.float64]:
+    """Return the differences of ``ends^theta`` without cancellation."""
+    low, high = ends[:-1], ends[1:]
+    with np.errstate(divide="ignore"):  # a first end of 0 gives log 0, and the right difference
+        ratio = np.where(low < high / 2, np.log(low / high), np.log1p(-(high - low) / high))
+    rises: NDArray[np.float64] = -(high**theta) * np.expm1(theta * ratio)
+    return rises
 
 
 def _largest_error(
     ends: NDArray[np.float64], slopes: NDArray[np.float64], theta: float, unit: float
 ) -> float:
     """Measure curve over chord where the curve's slope equals the chord's."""
-    tangent = unit * (slopes * unit / theta) ** (1 / (theta - 1))
+    with np.errstate(over="ignore"):  # near exponent 1; the tangent point lies on its chord
+        tangent = unit * (slopes * unit / theta) ** (1 / (theta - 1))
+    tangent = np.clip(tangent, ends[:-1], ends[1:])
     chord = (ends[:-1] / unit) ** theta + slopes * (tangent - ends[:-1])
-    return float(((tangent / unit) ** theta - chord).max())
+    return max(float(((tangent / unit) ** theta - chord).max()), 0.0)

@@ -26,10 +26,12 @@ from negotiate.procurement.problem import DOLLAR
 
 __all__ = ["Found", "best_whole_bundle"]
 
-GROWTH = 3.0  # of the loss allowed, from one round to the next
+GROWTH = 4.0  # of the loss allowed, from one round to the next
+START = 1e-5  # loss allowed in the first round, as a share of the widest
 TIE = 1e-11  # values closer than this count as equal
-MOST_PARTS = 2_000_000
-FEW_PARTS = 2_000  # kept in the quick rounds that look for a first bundle
+MOST_PARTS = 400_000
+MOST_PAIRS = 1_500_000  # looked at in the last step
+FEW_PARTS = 500  # kept in the quick rounds that look for a first bundle
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,12 +62,12 @@ def best_whole_bundle(
     Raises
     ------
     TooManyParts
-        Where more than two million parts would have to be kept.
+        Where more than 400,000 parts would have to be kept.
     """
     missions = mission_prices(form, prices)
     bound = prices.budget * total + sum(mission.top for mission in missions)
     widest = bound - form.value(form.low) + TIE
-    start = 1e-6 * widest if known_loss is None else max(known_loss, 0.0)
+    start = START * widest if known_loss is None else max(known_loss, 0.0)
     gamma = min(widest, start + TIE)
     search = _Search(form, total, prices, missions)
     while (rough := search.within(gamma, FEW_PARTS)) is None and gamma < widest:
@@ -95,7 +97,13 @@ class _Search:
             return None
         left, right = (self._merged(half, gamma, few) for half in _halves(parts))
         first, second = matched(
-            left, right, price=self.prices.budget, total=self.total, gamma=gamma, floors=self._floors
+            left,
+            right,
+            price=self.prices.budget,
+            total=self.total,
+            gamma=gamma,
+            most=MOST_PAIRS,
+            floors=self._floors,
         )
         rows = left.rows[first] + right.rows[second]
         unspent = self.prices.budget * (self.total - rows[:, 0]) + rows[:, 1:] @ self.prices.floors
@@ -122,14 +130,14 @@ class _Search:
         lots, rows = least[None, :], (rows_of @ least)[None, :]
         held, paid = np.array([form.capability @ least]), np.array([mission.charge @ least])
         loss = np.zeros(1)
-        by_cost = members[np.argsort(-form.cost[members], kind="stable")]
+        by_cost = sorted(members.tolist(), key=lambda item: -form.cost[item])
         for step, item in enumerate(by_cost):
             more = np.arange(form.high[item] - form.low[item] + 1)
             if len(held) * len(more) > MOST_PARTS:
                 raise TooManyParts
             grown = (held[:, None] + form.capability[item] * more).ravel()
             charged = (paid[:, None] + mission.charge[item] * more).ravel()
-            rest = members[np.isin(members, by_cost[step + 1 :])]
+            rest = [other for other in members.tolist() if other not in by_cost[: step + 1]]
             loss = mission.top - best_completion(mission, rest, grown, charged)
             spent = (rows[:, 0, None] + form.cost[item] * more).ravel()
             kept = least_of(loss, np.flatnonzero((loss <= gamma) & (spent <= self.total + DOLLAR)), few)
