@@ -3,7 +3,8 @@
 ``nash`` finds Nash equilibria by a method of choice, ``pure`` the pure ones of any number of
 players, ``commitment`` what a leader best commits to; ``solution`` is what comes out and
 ``certificate`` what proves it; ``solvers`` lists them. Behind ``nash``: ``enumeration``, the
-exact method; ``nash_nashpy``, ``polish`` and ``support_pairs``, the one that asks nashpy.
+exact method; ``nash_nashpy``, ``polish``, ``indifference`` and ``support_pairs``, the one that
+asks nashpy. They share no solver, so that each checks the other.
 """
 
 from negotiate.equilibria.commitment import Commitment, PureCommitment, pure_commitment

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negotiate.equilibria.enumeration.scaling import Integers
-from negotiate.equilibria.enumeration.strategies import Strategy, exact_strategy
+from negotiate.equilibria.indifference import Strategy, indifferent_strategy
 
 __all__ = ["polished", "unit_floats"]
 
@@ -43,7 +43,7 @@ def _exact(payoffs: Integers, strategy: NDArray[Any]) -> Strategy | None:
     played = np.flatnonzero(strategy > _NEAR).tolist()
     earned = strategy @ unit_floats(payoffs)
     best = np.flatnonzero(earned >= earned.max() - _NEAR).tolist()
-    return exact_strategy(payoffs, played, best) if len(best) >= len(played) else None
+    return indifferent_strategy(payoffs, played, best) if len(best) >= len(played) else None
 
 
 def unit_floats(payoffs: Integers) -> NDArray[np.float64]:

@@ -19,7 +19,7 @@ from itertools import combinations
 from math import comb
 
 from negotiate.equilibria.enumeration.scaling import Integers
-from negotiate.equilibria.enumeration.strategies import Strategy, exact_strategy
+from negotiate.equilibria.indifference import Strategy, indifferent_strategy
 
 __all__ = ["LARGEST", "count_pairs", "extreme_equilibria"]
 
@@ -82,7 +82,7 @@ def _visit(payoffs: Integers, support: Support, best: Support, vertices: dict[St
 
     ``payoffs`` has a row for each own strategy, a column for each of the opponent's replies.
     """
-    strategy = exact_strategy(payoffs, support, best)
+    strategy = indifferent_strategy(payoffs, support, best)
     if strategy is None:
         return False
     earned = sum(strategy[k] * payoffs[k] for k in support)

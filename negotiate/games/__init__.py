@@ -3,7 +3,8 @@
 ``normal_form`` holds the game; ``profiles`` mixed strategies and their payoffs;
 ``best_response`` and ``regret`` what a player would rather do; ``dominance`` and
 ``elimination`` what no player would do; behind them ``exact_lp``, linear programmes in rational
-arithmetic, and ``belief``, what justifies a strategy; ``display`` how a game looks.
+arithmetic, and ``belief``, what justifies a strategy; ``reading`` what a game
+accepts; ``display`` how it looks.
 """
 
 from negotiate.games.best_response import best_responses

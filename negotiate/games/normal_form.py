@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from negotiate.checks import did_you_mean, exact_array, finite_array, freeze, names, show
+from negotiate.checks import exact_array, finite_array, freeze, show
 from negotiate.errors import InvalidInput, NotApplicable
 from negotiate.games.display import payoff_table
+from negotiate.games.reading import as_given, check_shape, player_names, position_of, strategy_labels
 from negotiate.provenance import digest
 from negotiate.table import Table
 
@@ -77,12 +78,12 @@ class NormalFormGame:
         unit: str = "",
     ) -> None:
         given = as_given("payoffs", payoffs)
-        _check_shape(given.shape)
+        check_shape(given.shape)
         freeze(
             self,
             payoffs=finite_array("payoffs", given),
-            players=_players(players, len(given)),
-            strategies=_strategies(strategies, given.shape[1:]),
+            players=player_names(players, len(given)),
+            strategies=strategy_labels(strategies, given.shape[1:]),
             unit=str(unit or ""),
             given=given,
         )
@@ -224,12 +225,12 @@ class NormalFormGame:
 
     def player_index(self, player: int | str) -> int:
         """Return the position (from 0) of a player given by name or position."""
-        return _position("player", player, self.players)
+        return position_of("player", player, self.players)
 
     def position(self, player: int | str, strategy: int | str) -> int:
         """Return the position (from 0) of a player's strategy given by label or position."""
         i = self.player_index(player)
-        return _position(f"strategy of {self.players[i]}", strategy, self.strategies[i])
+        return position_of(f"strategy of {self.players[i]}", strategy, self.strategies[i])
 
     def _positions(self, kept: Sequence[Sequence[int | str] | None]) -> list[list[int]]:
         if isinstance(kept, str) or not isinstance(kept, Sequence) or len(kept) != len(self.players):
@@ -278,53 +279,3 @@ class NormalFormGame:
         sizes = " × ".join(str(count) for count in self.shape)
         noun = "player" if len(self.players) == 1 else "players"
         return f"NormalFormGame({len(self.players)} {noun}, {sizes} strategies)"
-
-
-def as_given(name: str, value: object) -> NDArray[Any]:
-    """Copy payoffs without changing a number: a numeric array stays one, all else turns exact."""
-    cells = value.to_numpy() if hasattr(value, "to_numpy") else value
-    if not isinstance(cells, np.ndarray) or cells.dtype.kind not in "iuf" or cells.dtype.itemsize > 8:
-        return exact_array(name, cells)
-    finite_array(name, cells)
-    given = np.array(cells)
-    given.setflags(write=False)
-    return given
-
-
-def _check_shape(shape: tuple[int, ...]) -> None:
-    if len(shape) < 2 or shape[0] != len(shape) - 1:
-        raise InvalidInput(
-            f"payoffs has shape {shape}; it must have shape (players, a_1, …, a_n): the player first, "
-            "then one axis of strategies for each player."
-        )
-    if 0 in shape:
-        raise InvalidInput(f"payoffs has shape {shape}; every player needs at least one strategy.")
-
-
-def _players(given: Sequence[str] | None, count: int) -> tuple[str, ...]:
-    if given is None:
-        return tuple(f"player {k + 1}" for k in range(count))
-    return names("players", given, count)
-
-
-def _strategies(
-    given: Sequence[Sequence[object]] | None, shape: tuple[int, ...]
-) -> tuple[tuple[str, ...], ...]:
-    if given is None:
-        return tuple(tuple(f"s{k + 1}" for k in range(count)) for count in shape)
-    if isinstance(given, str) or not isinstance(given, Sequence) or len(given) != len(shape):
-        raise InvalidInput(f"strategies must have one sequence of labels for each of {len(shape)} players.")
-    return tuple(names(f"strategies[{i}]", labels, shape[i]) for i, labels in enumerate(given))
-
-
-def _position(name: str, given: int | str, labels: tuple[str, ...]) -> int:
-    if isinstance(given, str) and given in labels:
-        return labels.index(given)
-    if isinstance(given, int | np.integer) and not isinstance(given, bool) and 0 <= given < len(labels):
-        return int(given)
-    hint = did_you_mean(given, labels) if isinstance(given, str) else ""
-    listed = show(labels) if len(labels) > 8 else ", ".join(labels)
-    raise InvalidInput(
-        f"{name} {show(given)} is not known; choose from {listed}, or a position from 0 to "
-        f"{len(labels) - 1}.{hint}"
-    )
