@@ -7,21 +7,97 @@ The public names load on first use, so that ``import negotiate`` costs little mo
 from __future__ import annotations
 
 import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from negotiate.bargaining import BargainingProblem, kalai_smorodinsky_solution, nash_solution
+    from negotiate.equilibria import nash_equilibria, pure_commitment, pure_equilibria
+    from negotiate.errors import InvalidInput, NegotiateError, NoSolution, NotApplicable
+    from negotiate.games import NormalFormGame
+    from negotiate.payoffs import Outcome, PayoffModel, Term
+    from negotiate.procurement import (
+        BudgetCap,
+        BundleProblem,
+        Catalogue,
+        Item,
+        Mission,
+        optimal_bundle,
+        relaxed_bundle,
+    )
+    from negotiate.registry import concepts, solve
+    from negotiate.report import write_run
+    from negotiate.scenario import Scenario, build_model, load_scenario, shipped_scenarios, solve_case
+    from negotiate.table import Table
+    from negotiate.trade import PartialEquilibrium, Sector
 
 _HOME = {
+    "BargainingProblem": "negotiate.bargaining",
+    "BudgetCap": "negotiate.procurement",
+    "BundleProblem": "negotiate.procurement",
+    "Catalogue": "negotiate.procurement",
     "InvalidInput": "negotiate.errors",
+    "Item": "negotiate.procurement",
+    "Mission": "negotiate.procurement",
     "NegotiateError": "negotiate.errors",
     "NoSolution": "negotiate.errors",
+    "NormalFormGame": "negotiate.games",
     "NotApplicable": "negotiate.errors",
+    "Outcome": "negotiate.payoffs",
+    "PartialEquilibrium": "negotiate.trade",
+    "PayoffModel": "negotiate.payoffs",
+    "Scenario": "negotiate.scenario",
+    "Sector": "negotiate.trade",
     "Table": "negotiate.table",
+    "Term": "negotiate.payoffs",
+    "build_model": "negotiate.scenario",
+    "concepts": "negotiate.registry",
+    "kalai_smorodinsky_solution": "negotiate.bargaining",
+    "load_scenario": "negotiate.scenario",
+    "nash_equilibria": "negotiate.equilibria",
+    "nash_solution": "negotiate.bargaining",
+    "optimal_bundle": "negotiate.procurement",
+    "pure_commitment": "negotiate.equilibria",
+    "pure_equilibria": "negotiate.equilibria",
+    "relaxed_bundle": "negotiate.procurement",
+    "shipped_scenarios": "negotiate.scenario",
+    "solve": "negotiate.registry",
+    "solve_case": "negotiate.scenario",
+    "write_run": "negotiate.report",
 }
 
 __all__ = [
+    "BargainingProblem",
+    "BudgetCap",
+    "BundleProblem",
+    "Catalogue",
     "InvalidInput",
+    "Item",
+    "Mission",
     "NegotiateError",
     "NoSolution",
+    "NormalFormGame",
     "NotApplicable",
+    "Outcome",
+    "PartialEquilibrium",
+    "PayoffModel",
+    "Scenario",
+    "Sector",
     "Table",
+    "Term",
+    "build_model",
+    "concepts",
+    "kalai_smorodinsky_solution",
+    "load_scenario",
+    "nash_equilibria",
+    "nash_solution",
+    "optimal_bundle",
+    "pure_commitment",
+    "pure_equilibria",
+    "relaxed_bundle",
+    "shipped_scenarios",
+    "solve",
+    "solve_case",
+    "write_run",
 ]
 
 

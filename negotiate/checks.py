@@ -191,7 +191,9 @@ def _float(name: str, number: Fraction) -> float:
 
 
 def _cells(name: str, value: object) -> NDArray[Any]:
-    """Lay nested sequences out as an array of objects; refuse ragged ones."""
+    """Lay nested sequences out as an array of objects; refuse ragged ones and masked ones."""
+    if np.ma.is_masked(value):
+        raise InvalidInput(f"{name} has masked entries; fill them in, every entry must be a number.")
     if isinstance(value, np.ndarray):
         return value
     if hasattr(value, "to_numpy"):

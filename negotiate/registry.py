@@ -71,7 +71,7 @@ def solve(problem: object, concept: str, **options: Any) -> Any:
     >>> from negotiate import NormalFormGame
     >>> game = NormalFormGame.from_bimatrix([[3, 0], [5, 1]], [[3, 5], [0, 1]])
     >>> [equilibrium.labels for equilibrium in solve(game, "nash")]
-    [('2', '2')]
+    [('s2', 's2')]
     """
     table = solvers()
     known = {row.concept: row for row in table if isinstance(problem, row.problem)}

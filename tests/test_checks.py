@@ -85,6 +85,7 @@ def test_arrays_are_copied_and_read_only() -> None:
         ([[1, True]], r"payoffs\[0, 1\] is True"),
         (np.array([[True, False]]), "not a truth value"),
         (np.array([[1j, 2]]), "finite real number"),
+        (np.ma.masked_invalid([[1.0, np.nan]]), "payoffs has masked entries"),
         ([[10**400, 1]], "beyond the range of floating-point"),
     ],
 )

@@ -5,6 +5,6 @@
 """
 
 from negotiate.analysis.change_points import ChangePoint, change_points
-from negotiate.analysis.drivers import BreakEven, Drivers, find_drivers, outcomes_along
+from negotiate.analysis.drivers import BreakEven, Drivers, find_drivers, outcomes_along, spoken
 
-__all__ = ["BreakEven", "ChangePoint", "Drivers", "change_points", "find_drivers", "outcomes_along"]
+__all__ = ["BreakEven", "ChangePoint", "Drivers", "change_points", "find_drivers", "outcomes_along", "spoken"]

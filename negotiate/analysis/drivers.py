@@ -18,7 +18,7 @@ from negotiate.payoffs import Outcome
 from negotiate.scenario import Deals, NegotiationModel, Scenario, build_model, solve_deals
 from negotiate.table import Cell, Column, Table
 
-__all__ = ["DRIVING", "BreakEven", "Drivers", "find_drivers", "outcomes_along"]
+__all__ = ["DRIVING", "BreakEven", "Drivers", "find_drivers", "outcomes_along", "spoken"]
 
 DRIVING = (
     "model.trade.pass_through",
@@ -100,7 +100,7 @@ class Drivers:
         unit = self.scenario.unit
         buyer, setter = self.scenario.players
         columns: list[Column | str] = [
-            Column(_name(self.along), digits=3),
+            Column(spoken(self.along), digits=3),
             Column("setter's optimal tariff", "%", 1),
             "without agreement",
             Column("audience cost the threat needs", unit, 2),
@@ -122,7 +122,7 @@ class Drivers:
             for row in self.rows
         ]
         note = "The optimal tariff is the import-weighted mean over sectors."
-        return Table(f"Outcomes by {_name(self.along)}", columns, rows, [note])
+        return Table(f"Outcomes by {spoken(self.along)}", columns, rows, [note])
 
     def break_even_table(self) -> Table:
         """Return where answers change, one row a change."""
@@ -139,7 +139,7 @@ class Drivers:
         ]
         rows: list[tuple[Cell, ...]] = []
         for item in self.break_evens:
-            start = (_name(item.path), item.value, item.low, item.high, item.question, item.answer)
+            start = (spoken(item.path), item.value, item.low, item.high, item.question, item.answer)
             rows += [(*start, p.value, p.answer_below, p.answer_above) for p in item.points]
             if not item.points:
                 rows.append((*start, None, item.answer, item.answer))
@@ -180,12 +180,12 @@ def find_drivers(deals: Deals, *, progress: Callable[[str], None] | None = None)
     model = deals.model
     scenario = model.scenario
     along = DRIVING[0]
-    say(f"solving along {_name(along)}")
+    say(f"solving along {spoken(along)}")
     rows = outcomes_along(model, along, _shown_values(scenario, along))
     break_evens = []
     for path in DRIVING:
         if path in scenario.parameters and scenario.parameters[path].ranged:
-            say(f"looking for break-even values of {_name(path)}")
+            say(f"looking for break-even values of {spoken(path)}")
             break_evens += _break_evens(deals, path)
     return Drivers(scenario, along, rows, tuple(break_evens), _observed_table(deals))
 
@@ -341,5 +341,6 @@ def _missing(deals: Deals, observed: Outcome) -> list[str]:
     return [told + "."]
 
 
-def _name(path: str) -> str:
-    return path.rpartition(".")[2].replace("_", " ")
+def spoken(path: str) -> str:
+    """Return a parameter's name as words: ``"model.trade.pass_through"`` is pass-through."""
+    return path.rpartition(".")[2].replace("pass_through", "pass-through").replace("_", " ")

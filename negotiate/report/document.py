@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from negotiate.analysis import Drivers
+from negotiate.analysis import Drivers, spoken
 from negotiate.payoffs import Outcome
 from negotiate.provenance import version
 from negotiate.scenario import CaseSolution
@@ -141,7 +141,7 @@ def _figure(name: str, figures: Mapping[str, tuple[str, str]]) -> str:
 def _driver_lines(case: CaseSolution, drivers: Drivers) -> Iterator[str]:
     scenario = case.model.scenario
     answers = dict.fromkeys(row.deal for row in drivers.rows)
-    name = drivers.along.rpartition(".")[2].replace("_", " ")
+    name = spoken(drivers.along)
     yield (
         f"Over the range of {name} ({drivers.rows[0].value:g} to {drivers.rows[-1].value:g}) "
         f"{'one outcome follows' if len(answers) == 1 else f'{len(answers)} different outcomes follow'}: "
@@ -149,7 +149,7 @@ def _driver_lines(case: CaseSolution, drivers: Drivers) -> Iterator[str]:
     )
     for item in drivers.break_evens:
         if item.points and item.question == "package agreed on":
-            what = item.path.rpartition(".")[2].replace("_", " ")
+            what = spoken(item.path)
             where = "; ".join(
                 f"{p.answer_below} below {p.value:.3g}, {p.answer_above} above" for p in item.points
             )

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from negotiate.analysis import Drivers
+from negotiate.analysis import Drivers, spoken
 from negotiate.payoffs import Outcome
 from negotiate.report.figures import (
     plot_budget_frontier,
@@ -38,7 +38,7 @@ def _outcomes(drivers: Drivers) -> tuple[Any, str, str]:
     rows = drivers.rows
     purchases = [0.0 if row.purchases is None else row.purchases for row in rows]
     given = next((k for k, row in enumerate(rows) if row.given), None)
-    name = drivers.along.rpartition(".")[2].replace("_", " ")
+    name = spoken(drivers.along)
     figure = plot_outcomes_by_parameter(
         [row.value for row in rows],
         [row.deal for row in rows],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
-from negotiate.analysis import Drivers
+from negotiate.analysis import Drivers, spoken
 from negotiate.payoffs import Outcome
 from negotiate.procurement import Plan
 from negotiate.scenario import CaseSolution
@@ -29,7 +29,7 @@ def case_tables(case: CaseSolution, drivers: Drivers) -> dict[str, Table]:
 
 
 def _tables(case: CaseSolution, drivers: Drivers) -> Iterator[tuple[str, Table]]:
-    parameter = drivers.along.rpartition(".")[2].replace("_", "-")
+    parameter = spoken(drivers.along).replace(" ", "-")
     yield f"outcomes-by-{parameter}", drivers.outcomes_table()
     yield "break-evens", drivers.break_even_table()
     if drivers.observed is not None:

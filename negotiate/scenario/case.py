@@ -310,8 +310,11 @@ def _alone(deals: Deals) -> Additionality:
 
 
 def _demand(deals: Deals, claims: int) -> DemandEquilibria | None:
+    """Solve the demand game on the deals; None where no deal is better for both."""
+    model = deals.model
+    payoffs = model.payoffs.evaluate(o for o in model.outcomes() if o.package in model.concessions)
     try:
-        form = demand_form(deals.payoffs, np.array(deals.reversion.payoffs, dtype=object), claims=claims)
+        form = demand_form(payoffs, np.array(deals.reversion.payoffs, dtype=object), claims=claims)
     except NoSolution:
         return None
     return demand_equilibria(form)
