@@ -7,7 +7,7 @@ doi:10.1137/S1064827598339086). A label that one face cannot touch goes to the o
 branching; so at each node the label is taken that looks nearest to that, and both sides of it are
 tested before anything is copied. Most labels then do not branch, and many nodes are worked on at once.
 
-A pair of faces is dropped on proof alone (``Faces.proofs``). Where a proof fails for lack of digits,
+A pair of faces is dropped on proof alone (``Faces.prove``). Where a proof fails for lack of digits,
 the node is handed over to exact arithmetic instead.
 """
 
@@ -23,21 +23,18 @@ from negotiate.equilibria.enumeration.faces import (
     BEYOND,
     DOUBTFUL,
     IMPOSSIBLE,
-    PENDING,
     POSSIBLE,
     TOUCHES,
+    UNKNOWN,
     Faces,
+    Floats,
     Places,
 )
 from negotiate.equilibria.enumeration.scaling import Integers
 
 __all__ = ["Node", "complementary_faces"]
 
-_UNKNOWN = PENDING
 _AT_ONCE = 2048  # nodes worked on together
-_MOST_PIVOTS = 200  # in one test of a label; more is a sign of cycling
-_TREE = 1 << 18  # nodes after which the size of the whole tree is estimated
-_TOO_MANY = 1 << 26
 
 
 @dataclass(frozen=True)
@@ -74,34 +71,39 @@ def _unit(payoffs: Integers) -> NDArray[np.float64]:
 
 
 class _Search:
-    """The open nodes: their faces, which label each is testing, and on whose side."""
+    """The open nodes: their faces, and the labels assigned."""
 
     def __init__(self, A: NDArray[np.float64], B: NDArray[np.float64]) -> None:
         m, n = A.shape
         rows, columns = range(m), range(m, m + n)
         self.faces = (Faces(B, rows, columns), Faces(A.T, columns, rows))
         self.assigned = np.zeros((1, m + n), dtype=np.bool_)
-        self.target = np.full(1, -1)
-        self.side = np.zeros(1, dtype=np.intp)
-        self.other = np.zeros(1, dtype=np.intp)  # what is known of the target on the other side
-        self.pivots = np.zeros(1, dtype=np.intp)
         self.weight = np.ones(1)
         self.active = np.zeros(1, dtype=np.intp)
         self.nodes = 1
         self.share = 0.0
 
     def turn(self) -> list[Node]:
-        """Move every node worked on by one step; return the nodes that are finished."""
-        work = self._work()
-        finished = self._choose(work[self.target[work] < 0])
+        """Assign at least one label more at each node worked on; return the nodes that are finished."""
+        nodes = self._work()
+        gaps = [faces.gaps(nodes) for faces in self.faces]
         for side in (0, 1):
-            here = work[(self.side[work] == side) & (self.target[work] >= 0)]
-            if len(here):
-                outcome = self.faces[side].advance(here, self.target[here])
-                self.pivots[here] += 1
-                outcome[(outcome == PENDING) & (self.pivots[here] > _MOST_PIVOTS)] = DOUBTFUL
-                known = outcome != PENDING
-                finished += self._settle(side, here[known], outcome[known])
+            self._force(side, nodes, (gaps[1 - side] == BEYOND) & (gaps[side] == TOUCHES))
+        distance = np.where(self.assigned[nodes], -np.inf, gaps[0] + gaps[1])
+        label: Places = distance.argmax(axis=1)
+        each = np.arange(len(nodes))
+        done = distance[each, label] == -np.inf
+        finished = self._finish(nodes[done])
+        each, nodes, label = each[~done], nodes[~done], label[~done]
+        rows, columns = (self._outcome(side, nodes, label, gaps[side][each, label]) for side in (0, 1))
+        doubtful = (rows == DOUBTFUL) | (columns == DOUBTFUL)
+        finished += self._finish(nodes[doubtful])
+        self._drop(nodes[(rows == IMPOSSIBLE) & (columns == IMPOSSIBLE)])
+        for side, own, other in ((0, rows, columns), (1, columns, rows)):
+            only = (own == POSSIBLE) & (other == IMPOSSIBLE)
+            self._assign(side, nodes[only], label[only])
+        both = (rows == POSSIBLE) & (columns == POSSIBLE)
+        self._branch(nodes[both], label[both])
         return finished
 
     def _work(self) -> Places:
@@ -111,106 +113,62 @@ class _Search:
         depth = self.assigned[self.active].sum(axis=1)
         return self.active[np.argsort(-depth, kind="stable")[:_AT_ONCE]]
 
-    def _choose(self, idle: Places) -> list[Node]:
-        """Give each node the label that its two faces together seem farthest from."""
-        gaps = [faces.gaps(idle) for faces in self.faces]
-        for own in (0, 1):
-            self._force(own, idle, (gaps[1 - own] == BEYOND) & (gaps[own] == TOUCHES))
-        distance = np.where(self.assigned[idle], -np.inf, gaps[0] + gaps[1])
-        label = distance.argmax(axis=1)
-        each = np.arange(len(idle))
-        done = distance[each, label] == -np.inf
-        rows, columns = gaps[0][each, label], gaps[1][each, label]
-        side = np.where(rows == BEYOND, 1, np.where(columns == BEYOND, 0, columns > rows))
-        other = np.where(side == 0, columns, rows)
-        self.target[idle], self.side[idle], self.pivots[idle] = label, side, 0
-        self.other[idle] = np.where(
-            other == TOUCHES, POSSIBLE, np.where(other == BEYOND, IMPOSSIBLE, _UNKNOWN)
-        )
-        doubtful = self._unproven(idle[(other == BEYOND) & ~done])
-        return self._finish(np.concatenate([idle[done], doubtful]))
-
     def _force(self, side: int, nodes: Places, labels: NDArray[np.bool_]) -> None:
         """Assign to one side the labels that it touches and that are proved out of the other's reach."""
         labels &= ~self.assigned[nodes]
         place, label = np.nonzero(labels)
         if len(place):
-            other = self.faces[1 - side]
-            proofs = other.proofs(nodes[place], other.rows_of(nodes[place], label))
-            labels[place, label] = proofs == IMPOSSIBLE
-            self._assign(side, nodes, labels)
+            labels[place, label] = self.faces[1 - side].prove(nodes[place], label) == IMPOSSIBLE
+            self.faces[side].fix(nodes, labels)
+            self.assigned[nodes] |= labels
 
-    def _unproven(self, nodes: Places) -> Places:
-        """Return the nodes whose target is not proved to be out of reach of the other side."""
-        doubtful = [nodes[:0]]
-        for side in (0, 1):
-            here = nodes[self.side[nodes] != side]
-            if len(here):
-                faces = self.faces[side]
-                proofs = faces.proofs(here, faces.rows_of(here, self.target[here]))
-                doubtful.append(here[proofs == DOUBTFUL])
-        return np.concatenate(doubtful)
+    def _outcome(self, side: int, nodes: Places, labels: Places, gaps: Floats) -> NDArray[np.intp]:
+        """Find out whether each node's face on one side can touch its label."""
+        outcome = np.where(gaps == TOUCHES, POSSIBLE, UNKNOWN)
+        beyond, unknown = gaps == BEYOND, (gaps != TOUCHES) & (gaps != BEYOND)
+        if beyond.any():
+            outcome[beyond] = self.faces[side].prove(nodes[beyond], labels[beyond])
+        if unknown.any():
+            outcome[unknown] = self.faces[side].reach(nodes[unknown], labels[unknown])
+        return outcome
 
-    def _settle(self, side: int, nodes: Places, outcome: NDArray[np.intp]) -> list[Node]:
-        """Assign, branch, turn to the other side or drop, by what is known of both sides."""
-        finished = self._finish(nodes[outcome == DOUBTFUL])
-        other = self.other[nodes]
-        out, within = outcome == IMPOSSIBLE, outcome == POSSIBLE
-        turn = (out | within) & (other == _UNKNOWN)
-        turning = nodes[turn]
-        self.other[turning], self.side[turning], self.pivots[turning] = outcome[turn], 1 - side, 0
-        self._drop(nodes[out & (other == IMPOSSIBLE)])
-        self._assign_target(side, nodes[within & (other == IMPOSSIBLE)])
-        self._assign_target(1 - side, nodes[out & (other == POSSIBLE)])
-        self._branch(nodes[within & (other == POSSIBLE)])
-        return finished
-
-    def _assign(self, side: int, nodes: Places, labels: NDArray[np.bool_]) -> None:
-        self.faces[side].fix(nodes, labels)
-        self.assigned[nodes] |= labels
-
-    def _assign_target(self, side: int, nodes: Places) -> None:
+    def _assign(self, side: int, nodes: Places, labels: Places) -> None:
         if len(nodes):
-            self._assign(side, nodes, np.arange(self.assigned.shape[1]) == self.target[nodes, None])
-            self.target[nodes] = -1
+            self.faces[side].fix(nodes, labels[:, None] == np.arange(self.assigned.shape[1]))
+            self.assigned[nodes, labels] = True
 
-    def _branch(self, nodes: Places) -> None:
-        """Split each node in two: its target to the row player's face, and to the column player's."""
+    def _branch(self, nodes: Places, labels: Places) -> None:
+        """Split each node in two: its label to the row player's face, and to the column player's."""
         if not len(nodes):
             return
         copies = self._room(len(nodes))
         for faces in self.faces:
             faces.copy(nodes, copies)
         self.weight[nodes] /= 2
-        for values in (self.assigned, self.target, self.weight):
-            values[copies] = values[nodes]
-        self._assign_target(0, nodes)
-        self._assign_target(1, copies)
+        self.weight[copies] = self.weight[nodes]
+        self.assigned[copies] = self.assigned[nodes]
+        self._assign(0, nodes, labels)
+        self._assign(1, copies, labels)
         self.nodes += len(nodes)
         self.active = np.concatenate([self.active, copies])
 
     def _room(self, count: int) -> Places:
         """Return places for more nodes."""
-        used = np.zeros(len(self.target), dtype=np.bool_)
-        used[self.active] = True
-        vacant = np.flatnonzero(~used)
-        if len(vacant) < count:
-            size = 2 * (len(used) + count)
+        vacant = np.ones(len(self.weight), dtype=np.bool_)
+        vacant[self.active] = False
+        if vacant.sum() < count:
+            size = 2 * (len(vacant) + count)
             for faces in self.faces:
                 faces.resize(size)
-            for name in ("assigned", "target", "side", "other", "pivots", "weight"):
-                old = getattr(self, name)
-                new = np.zeros((size, *old.shape[1:]), dtype=old.dtype)
-                new[: len(old)] = old
-                setattr(self, name, new)
-            vacant = np.concatenate([vacant, np.arange(len(used), size)])
-        return vacant[:count]
+            self.assigned = np.resize(self.assigned, (size, self.assigned.shape[1]))
+            self.weight = np.resize(self.weight, size)
+            vacant = np.concatenate([vacant, np.ones(size - len(vacant), dtype=np.bool_)])
+        return np.flatnonzero(vacant)[:count]
 
     def _drop(self, nodes: Places) -> None:
         if len(nodes):
             self.share += float(self.weight[nodes].sum())
-            self.target[nodes] = -2
-            self.active = self.active[self.target[self.active] != -2]
+            self.active = self.active[~np.isin(self.active, nodes)]
 
     def _finish(self, nodes: Places) -> list[Node]:
         """Take nodes out of the search, as the labels fixed on either side."""

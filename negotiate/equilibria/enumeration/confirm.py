@@ -9,41 +9,35 @@ from numpy.typing import NDArray
 
 from negotiate.equilibria.enumeration.branching import Node
 from negotiate.equilibria.enumeration.scaling import Integers
-from negotiate.equilibria.enumeration.strategies import Strategy, best_replies, exact_strategy
+from negotiate.equilibria.enumeration.strategies import ExactGame, Weights, exact_strategy, support
 from negotiate.equilibria.enumeration.vertices import Flags, best_reply_vertices
 
 __all__ = ["Pair", "equilibria_on", "isolated_equilibrium"]
 
-Pair = tuple[Strategy, Strategy]
+Pair = tuple[Weights, Weights]
 _BLOCK = 4_000_000
 
 
-def isolated_equilibrium(A: Integers, B: Integers, node: Node) -> Pair | None:
+def isolated_equilibrium(game: ExactGame, node: Node) -> Pair | None:
     """Return the only equilibrium on a node's faces, if each is a vertex without further equalities.
 
     None says that these faces need ``equilibria_on``: there is a tie, or nothing at all.
     """
-    m, n = A.shape
+    m, n = game.A.shape
     if len(node.row_labels) != m or len(node.column_labels) != n:
         return None
-    support = sorted(set(range(m)) - set(node.row_labels))
-    replies = sorted(label - m for label in node.row_labels if label >= m)
-    x = exact_strategy(B, support, replies)
-    y = exact_strategy(A.T, replies, support)
-    if x is None or y is None or not _strict(B, x, replies) or not _strict(A.T, y, support):
+    rows = sorted(set(range(m)) - set(node.row_labels))
+    columns = sorted(label - m for label in node.row_labels if label >= m)
+    x = exact_strategy(game.B, rows, columns)
+    y = exact_strategy(game.A.T, columns, rows)
+    if x is None or y is None or support(x) != rows or support(y) != columns:
         return None
-    return x, y
+    return (x, y) if game.replies(0, x) == columns and game.replies(1, y) == rows else None
 
 
-def _strict(payoffs: Integers, strategy: Strategy, replies: list[int]) -> bool:
-    """Say whether exactly these replies are best, and as many strategies are played."""
-    return best_replies(payoffs, strategy) == replies and sum(w > 0 for w in strategy) == len(replies)
-
-
-def equilibria_on(
-    A: Integers, B: Integers, node: Node, step: Callable[[int], None]
-) -> tuple[list[Pair], bool]:
+def equilibria_on(game: ExactGame, node: Node, step: Callable[[int], None]) -> tuple[list[Pair], bool]:
     """Return every extreme equilibrium on a node's faces, and whether a vertex of them is degenerate."""
+    A, B = game.A, game.B
     m, n = A.shape
     row_labels, column_labels = set(node.row_labels), set(node.column_labels)
     rows = _face(B, sorted(set(range(m)) - row_labels), [k - m for k in row_labels if k >= m], step)
@@ -55,8 +49,8 @@ def equilibria_on(
     )
     columns = np.concatenate([columns[:, n:], columns[:, :n]], axis=1)
     degenerate = bool((rows.sum(axis=1) > m).any() or (columns.sum(axis=1) > n).any())
-    x: dict[int, Strategy] = {}
-    y: dict[int, Strategy] = {}
+    x: dict[int, Weights] = {}
+    y: dict[int, Weights] = {}
     pairs = []
     for one, two in _complementary(rows, columns):
         if one not in x:
@@ -89,7 +83,7 @@ def _complementary(rows: Flags, columns: Flags) -> Iterator[tuple[int, int]]:
             yield one + start, two
 
 
-def _strategy(payoffs: Integers, equalities: NDArray[np.bool_]) -> Strategy:
+def _strategy(payoffs: Integers, equalities: NDArray[np.bool_]) -> Weights:
     d = len(payoffs)
     found = exact_strategy(
         payoffs, np.flatnonzero(~equalities[:d]).tolist(), np.flatnonzero(equalities[d:]).tolist()

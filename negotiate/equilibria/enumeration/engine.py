@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import replace
-from fractions import Fraction
 from functools import partial
 
 import numpy as np
@@ -20,8 +19,14 @@ from negotiate.equilibria.enumeration.branching import Node, complementary_faces
 from negotiate.equilibria.enumeration.confirm import Pair, equilibria_on, isolated_equilibrium
 from negotiate.equilibria.enumeration.limits import Limits, StoppedError
 from negotiate.equilibria.enumeration.result import Enumeration
-from negotiate.equilibria.enumeration.scaling import Integers, integer_payoffs
-from negotiate.equilibria.enumeration.strategies import Strategy, best_replies, bordered_sign
+from negotiate.equilibria.enumeration.scaling import integer_payoffs
+from negotiate.equilibria.enumeration.strategies import (
+    ExactGame,
+    Weights,
+    bordered_sign,
+    probabilities,
+    support,
+)
 from negotiate.equilibria.enumeration.structure import components_of, maximal_subsets
 
 __all__ = ["enumerate_equilibria"]
@@ -88,48 +93,47 @@ def enumerate_equilibria(
     >>> battle.complete, battle.degenerate, battle.indices
     (True, False, (1, -1, 1))
     """
-    rows, columns = integer_payoffs(A, B)
+    game = ExactGame(*integer_payoffs(A, B))
     limits = Limits(max_seconds, max_equilibria, progress)
     found: set[Pair] = set()
     try:
-        degenerate = _search(rows, columns, limits, found)
-        whole = _arranged(rows, columns, found, limits)
+        degenerate = _search(game, limits, found)
+        whole = _arranged(game, found, limits)
     except StoppedError as stop:
-        found.update(_pure(rows, columns))
-        part = _arranged(rows, columns, found, None)
+        found.update(_pure(game))
+        part = _arranged(game, found, None)
         return replace(part, indices=None, complete=False, reason=str(stop))
     if whole.indices is not None and sum(whole.indices) != 1:
         raise ArithmeticError(f"the indices sum to {sum(whole.indices)}, not 1; the enumeration is at fault.")
     return replace(whole, degenerate=whole.degenerate or degenerate)
 
 
-def _search(A: Integers, B: Integers, limits: Limits, found: set[Pair]) -> bool | None:
+def _search(game: ExactGame, limits: Limits, found: set[Pair]) -> bool | None:
     """Add every extreme equilibrium to ``found``; return whether the game is degenerate, if known."""
-    if 2 * math.isqrt(math.comb(sum(A.shape), len(A))) <= _SMALL:
-        return _by_vertices(A, B, limits.on_vertices, found)
+    m, n = game.A.shape
+    if 2 * math.isqrt(math.comb(m + n, m)) <= _SMALL:
+        return _on_faces(game, [_WHOLE], limits.on_vertices, found)
     tied: list[Node] = []
     whole = True
-    for group in complementary_faces(A, B, limits.on_tree):
-        pairs = [(node, isolated_equilibrium(A, B, node)) for node in group]
+    for group in complementary_faces(game.A, game.B, limits.on_tree):
+        pairs = [(node, isolated_equilibrium(game, node)) for node in group]
         found.update(pair for _, pair in pairs if pair is not None)
         tied += [node for node, pair in pairs if pair is None]
         limits.found = len(found)
         if whole and len(tied) > _TIED_NODES:
             try:
-                return _by_vertices(A, B, partial(_at_most, limits), found)
+                return _on_faces(game, [_WHOLE], partial(_at_most, limits), found)
             except _TooManyError:
                 whole = False
-    degenerate = None
-    for node in tied:
-        pairs_here, tie = equilibria_on(A, B, node, limits.on_vertices)
-        found.update(pairs_here)
-        degenerate = degenerate or tie or None
-    return degenerate
+    return _on_faces(game, tied, limits.on_vertices, found) or None
 
 
-def _by_vertices(A: Integers, B: Integers, step: Callable[[int], None], found: set[Pair]) -> bool:
-    pairs, degenerate = equilibria_on(A, B, _WHOLE, step)
-    found.update(pairs)
+def _on_faces(game: ExactGame, nodes: list[Node], step: Callable[[int], None], found: set[Pair]) -> bool:
+    degenerate = False
+    for node in nodes:
+        pairs, tie = equilibria_on(game, node, step)
+        found.update(pairs)
+        degenerate |= tie
     return degenerate
 
 
@@ -139,57 +143,47 @@ def _at_most(limits: Limits, count: int) -> None:
         raise _TooManyError
 
 
-def _pure(A: Integers, B: Integers) -> list[Pair]:
+def _pure(game: ExactGame) -> list[Pair]:
     """Return the equilibria in pure strategies."""
-    m, n = A.shape
-    cells = np.argwhere((A.max(axis=0) == A) & (B.max(axis=1)[:, None] == B)).tolist()
-    return [(_unit(m, i), _unit(n, j)) for i, j in cells]
+    m, n = game.A.shape
+    best = (game.A.max(axis=0) == game.A) & (game.B.max(axis=1)[:, None] == game.B)
+    return [
+        (tuple(int(k == i) for k in range(m)), tuple(int(k == j) for k in range(n)))
+        for i, j in np.argwhere(best).tolist()
+    ]
 
 
-def _unit(count: int, place: int) -> Strategy:
-    return tuple(Fraction(k == place) for k in range(count))
-
-
-def _arranged(A: Integers, B: Integers, found: set[Pair], limits: Limits | None) -> Enumeration:
+def _arranged(game: ExactGame, found: set[Pair], limits: Limits | None) -> Enumeration:
     """Confirm, number and group what was found; without ``limits``, leave the grouping out."""
-    xs = sorted({x for x, _ in found}, reverse=True)
-    ys = sorted({y for _, y in found}, reverse=True)
-    row_place = {x: k for k, x in enumerate(xs)}
-    column_place = {y: k for k, y in enumerate(ys)}
-    pairs = sorted((row_place[x], column_place[y]) for x, y in found)
-    indices = _indices(A, B, xs, ys, pairs)
+    indices = {pair: _index(game, *pair) for pair in found}
+    xs = {x: probabilities(x) for x, _ in found}
+    ys = {y: probabilities(y) for _, y in found}
+    row_place = {x: place for place, x in enumerate(sorted(xs, key=xs.__getitem__, reverse=True))}
+    column_place = {y: place for place, y in enumerate(sorted(ys, key=ys.__getitem__, reverse=True))}
+    places = {(row_place[x], column_place[y]): indices[x, y] for x, y in found}
+    pairs = sorted(places)
+    signs = [places[pair] for pair in pairs]
     subsets = maximal_subsets(pairs, limits.on_subsets) if limits else ()
     return Enumeration(
-        row_strategies=tuple(xs),
-        column_strategies=tuple(ys),
+        row_strategies=tuple(xs[x] for x in row_place),
+        column_strategies=tuple(ys[y] for y in column_place),
         equilibria=tuple(pairs),
         subsets=subsets,
         components=components_of(subsets),
-        degenerate=True if indices is None else None,
-        indices=indices,
+        degenerate=None if all(signs) else True,
+        indices=tuple(signs) if all(signs) else None,
         complete=True,
         reason=_PROVED,
     )
 
 
-def _indices(
-    A: Integers, B: Integers, xs: list[Strategy], ys: list[Strategy], pairs: list[tuple[int, int]]
-) -> tuple[int, ...] | None:
-    """Confirm each equilibrium and return its index (Shapley 1974), or None where one is degenerate."""
-    to_x = [(_support(x), best_replies(B, x)) for x in xs]
-    to_y = [(_support(y), best_replies(A.T, y)) for y in ys]
-    indices: list[int] | None = []
-    for one, two in pairs:
-        (rows, best_columns), (columns, best_rows) = to_x[one], to_y[two]
-        if not (set(rows) <= set(best_rows) and set(columns) <= set(best_columns)):
-            raise ArithmeticError("a pair that is no equilibrium was listed; the enumeration is at fault.")
-        if indices is None or rows != best_rows or columns != best_columns:
-            indices = None
-            continue
-        parity = 1 if len(rows) % 2 else -1
-        indices.append(parity * bordered_sign(A, rows, columns) * bordered_sign(B, rows, columns))
-    return None if indices is None else tuple(indices)
-
-
-def _support(strategy: Strategy) -> list[int]:
-    return [place for place, weight in enumerate(strategy) if weight]
+def _index(game: ExactGame, x: Weights, y: Weights) -> int:
+    """Confirm an equilibrium and return its index (Shapley 1974), or 0 where it is degenerate."""
+    rows, columns = support(x), support(y)
+    best_rows, best_columns = game.replies(1, y), game.replies(0, x)
+    if not (set(rows) <= set(best_rows) and set(columns) <= set(best_columns)):
+        raise ArithmeticError("a pair that is no equilibrium was listed; the enumeration is at fault.")
+    if rows != best_rows or columns != best_columns:
+        return 0
+    parity = 1 if len(rows) % 2 else -1
+    return parity * bordered_sign(game.A, rows, columns) * bordered_sign(game.B, rows, columns)

@@ -3,7 +3,7 @@
 A dictionary writes ``basic = constant + table . nonbasic`` for the slacks of all inequalities
 (labels): the weights ``x_i >= 0`` and the shortfalls ``v - x'b_j >= 0``. Labels fixed at 0 are
 nonbasic and never enter again; they define the face. To learn whether a label can be 0 on the
-face its slack is minimised, one pivot a call, for many nodes at once.
+face its slack is minimised, by the simplex method, for many nodes at once.
 
 Where no nonbasic label can lower it, it cannot: that row of the dictionary is a proof by itself
 (Farkas), which is checked from the payoffs and with all rounding accounted for, whatever happened on
@@ -17,14 +17,15 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["BEYOND", "DOUBTFUL", "IMPOSSIBLE", "PENDING", "POSSIBLE", "TOUCHES", "Faces"]
+__all__ = ["BEYOND", "DOUBTFUL", "IMPOSSIBLE", "POSSIBLE", "TOUCHES", "UNKNOWN", "Faces"]
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.intp]
 
-PENDING, POSSIBLE, IMPOSSIBLE, DOUBTFUL = 0, 1, 2, 3
+UNKNOWN, POSSIBLE, IMPOSSIBLE, DOUBTFUL = 0, 1, 2, 3
 TOUCHES, BEYOND = -1.0, 1e12  # in place of a gap: the label is nonbasic; nothing can lower it
 _TINY = 1e-11
+_MOST_PIVOTS = 200  # to reach a label; more is a sign of cycling
 _ROUNDING = 2.0**-52  # twice the unit roundoff
 _UNDERFLOW = 1e-290
 
@@ -88,64 +89,47 @@ class Faces:
         gaps[np.arange(len(nodes))[:, None], self.basic[nodes]] = np.minimum(gap, BEYOND)
         return gaps
 
-    def advance(self, nodes: Places, labels: Places) -> NDArray[np.intp]:
-        """Take one step towards 0 for a label of each node; return how each stands."""
+    def reach(self, nodes: Places, labels: Places) -> NDArray[np.intp]:
+        """Move each node's dictionary to where its label is 0, or learn that it cannot be."""
         outcome = np.full(len(nodes), POSSIBLE)
-        is_target = self.basic[nodes] == labels[:, None]
-        left = np.flatnonzero(is_target.any(axis=1))
-        at = nodes[left]
-        row = is_target[left].argmax(axis=1)
-        slope = np.where(self.fixed[at], 0.0, self.table[at, row, 1:])
-        column = slope.argmin(axis=1)
-        stuck = slope[np.arange(len(at)), column] >= -_TINY
-        if stuck.any():
-            outcome[left[stuck]] = self.proofs(at[stuck], row[stuck])
-            left, at, row, column = left[~stuck], at[~stuck], row[~stuck], column[~stuck]
-        if len(at):
-            leaving = self._pivot(at, column)
-            outcome[left[leaving != row]] = PENDING
+        open_ = np.flatnonzero((self.basic[nodes] == labels[:, None]).any(axis=1))
+        moving = _Dictionaries(self, nodes[open_])
+        for _ in range(_MOST_PIVOTS):
+            row, slope = moving.target(labels[open_])
+            stuck = slope.min(axis=1) >= -_TINY
+            if stuck.any():
+                moving.store(self, nodes[open_], stuck)
+                outcome[open_[stuck]] = IMPOSSIBLE
+                open_, row, slope = open_[~stuck], row[~stuck], slope[~stuck]
+                moving.keep(~stuck)
+            if not len(open_):
+                break
+            arrived = moving.pivot(slope.argmin(axis=1)) == row
+            if arrived.any():
+                moving.store(self, nodes[open_], arrived)
+                open_ = open_[~arrived]
+                moving.keep(~arrived)
+        stuck = outcome == IMPOSSIBLE
+        outcome[stuck] = self.prove(nodes[stuck], labels[stuck])
+        outcome[open_] = DOUBTFUL
         return outcome
 
-    def _pivot(self, nodes: Places, column: Places) -> Places:
-        """Let a nonbasic label enter at each node; return the row that leaves."""
-        table = self.table[nodes]
-        all_nodes = np.arange(len(nodes))
-        slope = table[all_nodes, :, column + 1]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            ratio = np.where(slope < -_TINY, -table[:, :, 0] / slope, np.inf)
-        leaving = ratio.argmin(axis=1)
-        pivot = slope[all_nodes, leaving]
-        entering = table[all_nodes, leaving] / -pivot[:, None]
-        entering[all_nodes, column + 1] = 1 / pivot
-        table[all_nodes, :, column + 1] = 0
-        table += slope[:, :, None] * entering[:, None, :]
-        table[all_nodes, leaving] = entering
-        self.table[nodes] = table
-        left = self.basic[nodes, leaving]
-        self.basic[nodes, leaving] = self.nonbasic[nodes, column]
-        self.nonbasic[nodes, column] = left
-        return np.asarray(leaving)
-
-    def rows_of(self, nodes: Places, labels: Places) -> Places:
-        """Return the row of each node's dictionary that holds its label."""
-        rows: Places = (self.basic[nodes] == labels[:, None]).argmax(axis=1)
-        return rows
-
-    def proofs(self, nodes: Places, rows: Places) -> NDArray[np.intp]:
-        """Prove from the payoffs that the label in each row is above 0 on all of the node's face.
+    def prove(self, nodes: Places, labels: Places) -> NDArray[np.intp]:
+        """Prove from the payoffs that each node's label, which is basic, is above 0 on all of its face.
 
         With ``g`` the label's slack, ``t`` those of the nonbasic labels and the row's numbers
         ``a + w.t`` (``w >= 0`` but for fixed labels, where ``t = 0``), ``g - a - w.t`` is a linear
         function of ``(x, v)`` that should vanish; its size over the simplex and ``0 <= v <= 1``,
         with a bound on its own rounding, has to be below ``a``.
         """
+        rows = (self.basic[nodes] == labels[:, None]).argmax(axis=1)
         numbers = self.table[nodes, rows]
         constant, weights = numbers[:, 0], numbers[:, 1:]
         each = np.arange(len(nodes))
         multipliers = np.zeros((len(nodes), len(self._inequalities)))
         weights = np.where(self.fixed[nodes], weights, np.maximum(weights, 0))
         multipliers[each[:, None], self.nonbasic[nodes]] = weights
-        multipliers[each, self.basic[nodes, rows]] = -1
+        multipliers[each, labels] = -1
         rest = multipliers @ self._inequalities
         rest[:, :-1] += constant[:, None]
         size = np.abs(multipliers) @ self._sizes
@@ -154,3 +138,47 @@ class Faces:
         gap = 1.001 * (bound[:, :-1].max(axis=1) + bound[:, -1]) + _UNDERFLOW
         outcome: NDArray[np.intp] = np.where(constant > gap, IMPOSSIBLE, DOUBTFUL)
         return outcome
+
+
+class _Dictionaries:
+    """The dictionaries of some nodes, taken out to be pivoted."""
+
+    def __init__(self, faces: Faces, nodes: Places) -> None:
+        self.table, self.basic = faces.table[nodes], faces.basic[nodes]
+        self.nonbasic, self.fixed = faces.nonbasic[nodes], faces.fixed[nodes]
+
+    def target(self, labels: Places) -> tuple[Places, Floats]:
+        """Return the row of each label, and how the labels that may enter change it."""
+        row = (self.basic == labels[:, None]).argmax(axis=1)
+        slope = self.table[np.arange(len(labels)), row, 1:]
+        slope[self.fixed] = 0
+        return row, slope
+
+    def pivot(self, column: Places) -> Places:
+        """Let a nonbasic label enter in each; return the row that leaves."""
+        each = np.arange(len(column))
+        table = self.table
+        slope = table[each, :, column + 1]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            ratio = np.where(slope < -_TINY, -table[:, :, 0] / slope, np.inf)
+        leaving: Places = ratio.argmin(axis=1)
+        pivot = slope[each, leaving]
+        entering = table[each, leaving] / -pivot[:, None]
+        entering[each, column + 1] = 1 / pivot
+        table[each, :, column + 1] = 0
+        table += slope[:, :, None] * entering[:, None, :]
+        table[each, leaving] = entering
+        left = self.basic[each, leaving]
+        self.basic[each, leaving] = self.nonbasic[each, column]
+        self.nonbasic[each, column] = left
+        return leaving
+
+    def keep(self, which: NDArray[np.bool_]) -> None:
+        self.table, self.basic = self.table[which], self.basic[which]
+        self.nonbasic, self.fixed = self.nonbasic[which], self.fixed[which]
+
+    def store(self, faces: Faces, nodes: Places, which: NDArray[np.bool_]) -> None:
+        """Put some back where they came from."""
+        faces.table[nodes[which]] = self.table[which]
+        faces.basic[nodes[which]] = self.basic[which]
+        faces.nonbasic[nodes[which]] = self.nonbasic[which]

@@ -1,77 +1,79 @@
-"""Exact mixed strategies from their equalities, and the best replies to them."""
+"""Exact mixed strategies from their equalities, and the best replies to them.
+
+A strategy is kept as whole weights without common divisor; its probabilities are these over their sum.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import gcd, lcm
+from math import gcd
 
 from negotiate.equilibria.enumeration.scaling import Integers
 
-__all__ = ["Strategy", "best_replies", "bordered_sign", "exact_strategy"]
+__all__ = ["ExactGame", "Strategy", "Weights", "bordered_sign", "exact_strategy", "probabilities", "support"]
 
+Weights = tuple[int, ...]
 Strategy = tuple[Fraction, ...]
 
 
-def exact_strategy(payoffs: Integers, support: Sequence[int], best: Sequence[int]) -> Strategy | None:
-    """Return the one strategy on ``support`` to which all of ``best`` are equally good replies.
+def probabilities(weights: Weights) -> Strategy:
+    """Return a strategy as fractions that sum to 1.
+
+    Examples
+    --------
+    >>> probabilities((1, 0, 2))
+    (Fraction(1, 3), Fraction(0, 1), Fraction(2, 3))
+    """
+    total = sum(weights)
+    return tuple(Fraction(weight, total) for weight in weights)
+
+
+def support(weights: Weights) -> list[int]:
+    """Return the strategies that are played.
+
+    Examples
+    --------
+    >>> support((1, 0, 2))
+    [0, 2]
+    """
+    return [place for place, weight in enumerate(weights) if weight]
+
+
+def exact_strategy(payoffs: Integers, played: Sequence[int], best: Sequence[int]) -> Weights | None:
+    """Return the one strategy on ``played`` to which all of ``best`` are equally good replies.
 
     Parameters
     ----------
     payoffs : ndarray of int, shape (d, c)
         The opponent's payoffs.
-    support, best : sequence of int
+    played, best : sequence of int
         Strategies that may have weight, replies that are to earn the same.
 
     Returns
     -------
-    tuple of Fraction, or None
-        None where there is no such strategy, or more than one, or it has a negative weight.
+    tuple of int, or None
+        Weights of shape (d,); None where there is no such strategy, or more than one, or it has a
+        negative weight.
 
     Examples
     --------
     >>> import numpy as np
     >>> exact_strategy(np.array([[2, 0], [0, 1]], dtype=object), [0, 1], [0, 1])
-    (Fraction(1, 3), Fraction(2, 3))
+    (1, 2)
     """
-    rows = [[1] * len(support) + [0, 1]]
-    rows += [[int(payoffs[i, j]) for i in support] + [-1, 0] for j in best]
-    pivots, _ = _eliminate(rows, len(support) + 1)
-    if pivots is None:
+    earned = payoffs[list(played)][:, list(best)].tolist()
+    columns = [list(column) for column in zip(*earned, strict=True)]
+    rows = [[1] * len(played) + [1]]
+    rows += [[a - b for a, b in zip(column, columns[0], strict=True)] + [0] for column in columns[1:]]
+    solution, _ = _solved(rows, len(played))
+    if solution is None or min(solution) < 0:
         return None
-    weights = {i: Fraction(row[-1], row[k]) for k, (i, row) in enumerate(zip(support, pivots, strict=False))}
-    if min(weights.values()) < 0:
-        return None
-    return tuple(weights.get(i, Fraction(0)) for i in range(payoffs.shape[0]))
-
-
-def _eliminate(rows: list[list[int]], unknowns: int) -> tuple[list[list[int]] | None, int]:
-    """Reduce integer equations to diagonal form; the second value is the sign of row swaps and pivots."""
-    sign = 1
-    for column in range(unknowns):
-        place = next((k for k in range(column, len(rows)) if rows[k][column]), None)
-        if place is None:
-            return None, 0
-        if place != column:
-            rows[column], rows[place] = rows[place], rows[column]
-            sign = -sign
-        pivot = rows[column]
-        lead = pivot[column]
-        sign = sign if lead > 0 else -sign
-        for k, row in enumerate(rows):
-            if k != column and row[column]:
-                rows[k] = _cleared(row, pivot, row[column], lead)
-    consistent = not any(row[-1] for row in rows[unknowns:])
-    return (rows[:unknowns] if consistent else None), sign
-
-
-def _cleared(row: list[int], pivot: list[int], entry: int, lead: int) -> list[int]:
-    """Subtract a multiple of ``pivot`` from a positive multiple of ``row``, and divide by the content."""
-    if lead < 0:
-        entry, lead = -entry, -lead
-    mixed = [lead * a - entry * b for a, b in zip(row, pivot, strict=True)]
-    content = gcd(*mixed)
-    return [a // content for a in mixed] if content > 1 else mixed
+    content = gcd(*solution)
+    weights = [0] * len(payoffs)
+    for place, value in zip(played, solution, strict=True):
+        weights[place] = value // content
+    return tuple(weights)
 
 
 def bordered_sign(payoffs: Integers, rows: Sequence[int], columns: Sequence[int]) -> int:
@@ -84,24 +86,65 @@ def bordered_sign(payoffs: Integers, rows: Sequence[int], columns: Sequence[int]
     -1
     """
     bordered = [[0] + [1] * len(columns) + [0]]
-    bordered += [[1] + [int(payoffs[i, j]) for j in columns] + [0] for i in rows]
-    return _eliminate(bordered, len(bordered))[1]
+    bordered += [[1, *row, 0] for row in payoffs[list(rows)][:, list(columns)].tolist()]
+    solution, sign = _solved(bordered, len(bordered))
+    return 0 if solution is None else sign
 
 
-def best_replies(payoffs: Integers, strategy: Strategy) -> list[int]:
-    """Return the best replies to a strategy; ``payoffs`` has shape (own strategies, replies).
+def _solved(rows: list[list[int]], unknowns: int) -> tuple[list[int] | None, int]:
+    """Solve integer equations (last entry: right-hand side) without fractions (Bareiss 1968).
 
-    Examples
-    --------
-    >>> import numpy as np
-    >>> best_replies(np.array([[2, 0], [0, 1]], dtype=object), (Fraction(1, 3), Fraction(2, 3)))
-    [0, 1]
+    Returns a positive multiple of the solution, and the sign of the determinant of the equations
+    where they are square. There is none where the equations are singular or contradict.
     """
-    common = lcm(*(weight.denominator for weight in strategy))
-    earned = [0] * payoffs.shape[1]
-    for weight, row in zip(strategy, payoffs.tolist(), strict=True):
-        if weight:
-            whole = weight.numerator * (common // weight.denominator)
-            earned = [total + whole * payoff for total, payoff in zip(earned, row, strict=True)]
-    best = max(earned)
-    return [reply for reply, payoff in enumerate(earned) if payoff == best]
+    sign, before = 1, 1
+    for step in range(unknowns):
+        place = next((k for k in range(step, len(rows)) if rows[k][0]), None)
+        if place is None:
+            return None, 0
+        if place != step:
+            rows[step], rows[place] = rows[place], rows[step]
+            sign = -sign
+        lead, *pivot = rows[step]
+        rows = [
+            pivot
+            if k == step
+            else [(lead * a - row[0] * b) // before for a, b in zip(row[1:], pivot, strict=True)]
+            for k, row in enumerate(rows)
+        ]
+        before = lead
+    if any(row[0] for row in rows[unknowns:]):
+        return None, 0
+    if before < 0:
+        return [-row[0] for row in rows[:unknowns]], -sign
+    return [row[0] for row in rows[:unknowns]], sign
+
+
+class ExactGame:
+    """Integer payoffs of both players, with the best replies to each strategy found once."""
+
+    def __init__(self, A: Integers, B: Integers) -> None:
+        self.A, self.B = A, B
+        self._payoffs = (B.tolist(), A.T.tolist())
+        self._known: tuple[dict[Weights, list[int]], dict[Weights, list[int]]] = ({}, {})
+
+    def replies(self, player: int, weights: Weights) -> list[int]:
+        """Return the best replies to a strategy of a player, 0 for rows and 1 for columns.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> A = np.array([[2, 0], [0, 1]], dtype=object)
+        >>> ExactGame(A, A).replies(0, (1, 2))
+        [0, 1]
+        """
+        known = self._known[player]
+        if weights not in known:
+            payoffs = self._payoffs[player]
+            earned = [0] * len(payoffs[0])
+            for weight, row in zip(weights, payoffs, strict=True):
+                if weight:
+                    earned = [total + weight * payoff for total, payoff in zip(earned, row, strict=True)]
+            best = max(earned)
+            known[weights] = [reply for reply, payoff in enumerate(earned) if payoff == best]
+        return known[weights]
