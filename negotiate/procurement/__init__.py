@@ -16,7 +16,6 @@ from negotiate.procurement.budget import BudgetCap
 from negotiate.procurement.catalogue import Catalogue, Item
 from negotiate.procurement.conflict import NoBundle
 from negotiate.procurement.frontier import BudgetFrontier, budget_frontier
-from negotiate.procurement.frontier import BudgetFrontier, budget_frontier
 from negotiate.procurement.mission import Mission, power_missions
 from negotiate.procurement.optimal import optimal_bundle
 from negotiate.procurement.plan import Plan
@@ -28,7 +27,6 @@ from negotiate.procurement.value import CatalogueValue, PowerValue, ValueFunctio
 
 __all__ = [
     "BudgetCap",
-    "BudgetFrontier",
     "BudgetFrontier",
     "BundleProblem",
     "Catalogue",
@@ -42,7 +40,6 @@ __all__ = [
     "PowerValue",
     "ValueFunction",
     "annualised_purchases",
-    "budget_frontier",
     "budget_frontier",
     "marginal_values",
     "optimal_bundle",

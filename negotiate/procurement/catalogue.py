@@ -19,7 +19,7 @@ from negotiate.table import Column, Table
 
 __all__ = ["Catalogue", "Item"]
 
-MOST_MONEY = 1e6  # bn USD; a larger price or sum is a mistake of units
+MOST_MONEY = 1e5  # bn USD; a larger price or sum is a mistake of units
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,11 @@ class Form:
         """Return the items that serve a mission."""
         return np.flatnonzero(self.mission == mission)
 
+    @property
+    def worth(self) -> float:
+        """Value of the whole catalogue: the size that values are measured against."""
+        return float(sum(curve.values[-1] for curve in self.curves))
+
     def value(self, lots: Floats | Whole) -> float:
         """Return the value of a bundle given in lots."""
         held = np.bincount(self.mission, weights=self.capability * lots, minlength=len(self.curves))

@@ -35,6 +35,7 @@ class Relaxation:
 
     def __init__(self, form: Form) -> None:
         self.form = form
+        self._worth = form.worth or 1.0
         self._known: dict[float, RelaxedValue | None] = {}
         self._highs = _model(form)
 
@@ -54,7 +55,7 @@ class Relaxation:
             return None
         if status != highspy.HighsModelStatus.kOptimal:
             raise NegotiateError(f"HiGHS gave up on the divisible problem at a budget of {total:g} bn USD.")
-        duals = np.asarray(self._highs.getSolution().row_dual)
+        duals = np.asarray(self._highs.getSolution().row_dual) * self._worth
         floors = len(self.form.floors)
         prices = LimitPrices(max(-float(duals[0]), 0.0), np.maximum(duals[1 : 1 + floors], 0.0))
         return RelaxedValue(dual_bound(self.form, total, prices), prices)
@@ -76,14 +77,17 @@ class Relaxation:
             there = self.at(total + side * step) if total + side * step >= 0 else None
             if there is not None:
                 price = there.prices.budget
-                if there.value - side * step * price <= here.value + FLAT * max(1.0, abs(here.value)):
+                if there.value - side * step * price <= here.value + FLAT * self._worth:
                     return price
             step /= 8
         return price
 
 
 def _model(form: Form) -> Any:
-    """Build the programme: row 0 is the budget, then floors, then one balance a mission."""
+    """Build the programme, values as shares of the catalogue's.
+
+    Row 0 is the budget, then floors, then one balance a mission.
+    """
     import highspy
     from scipy import sparse
 
@@ -99,7 +103,7 @@ def _model(form: Form) -> Any:
     rows = sparse.block_array([[limits, None], [gives, takes]], format="csr")
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = items + len(owner), 1 + floors + missions
-    lp.col_cost_ = np.concatenate([np.zeros(items), -slopes])
+    lp.col_cost_ = np.concatenate([np.zeros(items), -slopes / (form.worth or 1.0)])
     lp.col_lower_ = np.concatenate([form.low.astype(float), np.zeros(len(owner))])
     lp.col_upper_ = np.concatenate([form.high.astype(float), widths])
     lp.row_lower_ = np.concatenate([[-highspy.kHighsInf], np.zeros(floors + missions)])

@@ -109,7 +109,7 @@ def least_of(loss: Floats, among: Whole, few: int | None) -> Whole:
 
 
 def undominated(parts: Parts, worth: Floats) -> Parts:
-    """Keep the parts that no other beats: none as cheap is worth as much.
+    """Keep the parts that no other beats: none as cheap is worth as much, counted around 1.
 
     Of parts alike in cost and worth the one that buys most of the earliest item stays.
     """

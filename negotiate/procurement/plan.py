@@ -98,33 +98,26 @@ class Plan(Solution):
 
     @property
     def status(self) -> str:
-        """``"optimal"``, or ``"feasible"`` where a gap above 1e-9 of the value is left."""
-        return "optimal" if self.optimality_gap <= 1e-9 * max(1.0, abs(self.value)) else "feasible"
+        """``"optimal"``, or ``"feasible"`` where a gap above 1e-9 of the bound is left."""
+        return "optimal" if self.optimality_gap <= 1e-9 * self.proven_bound else "feasible"
 
     @property
     def binding(self) -> tuple[str, ...]:
-        """Limits with no room left; for whole plans, with no room for one more lot.
+        """Limits with no room left.
 
-        The budget binds a whole plan where not one more lot of any item that is left would fit.
+        The budget binds a whole plan where not one more lot of any item would fit under it.
         """
-        room = self.problem.total - self.cost
-        left = [
-            item.price * (DOLLAR if self.relaxed else item.lot)
-            for item, count in zip(self.problem.catalogue, self.quantities, strict=True)
-            if count < item.most - 1e-6 * item.lot
-        ]
-        tight = 1e-6 * max(1.0, self.problem.total) if self.relaxed else DOLLAR
-        full = bool(left) and (room <= tight or (not self.relaxed and room + DOLLAR < min(left)))
-        floors = [c for c in self.problem.floors if self.problem.surplus(c, self.quantities) <= tight]
-        items = [
-            item.name
-            for item, count in zip(self.problem.catalogue, self.quantities, strict=True)
-            if count >= item.most - 1e-6 * item.lot
-        ]
+        problem, tight = self.problem, 1e-6 if self.relaxed else DOLLAR
+        units = list(zip(problem.catalogue, self.quantities.tolist(), strict=True))
+        full = [item.name for item, count in units if count >= item.most - 1e-6 * item.lot]
+        lots = [item.price * item.lot for item in problem.catalogue if item.name not in full]
+        next_lot = 0.0 if self.relaxed else min(lots, default=0.0)
+        spent = bool(lots) and problem.total - self.cost < max(tight, next_lot - DOLLAR)
+        floors = [name for name in problem.floors if problem.surplus(name, self.quantities) <= tight]
         return (
-            *(["budget"] if full else []),
-            *(f"floor of {c}" for c in floors),
-            *(f"most of {n}" for n in items),
+            *(["budget"] if spent else []),
+            *(f"floor of {name}" for name in floors),
+            *(f"most of {name}" for name in full),
         )
 
     def table(self) -> Table:

@@ -66,7 +66,7 @@ def maximise(form: Form, total: float, *, whole: bool, tolerance: float = 0.0) -
         segments <= widths,
         _balance(form) @ lots == _segments_of(form) @ segments,
     ]
-    scale = SCALE / max(float(slopes @ widths), 1e-12)
+    scale = SCALE / (form.worth or 1.0)
     problem = cvxpy.Problem(cvxpy.Maximize((scale * slopes) @ segments), constraints)
     if not _solved(problem, whole, tolerance):
         return None

@@ -9,8 +9,9 @@ completions, and merged. If the best bundle found has a loss of at most ``γ``, 
 else ``γ`` grows. Where no floor looks at the parts, one part rules out another that costs no
 less and is worth no more.
 
-Ties: values that agree to 1e-12 count as equal; among equals the cheapest bundle is taken, and
-of those the one that buys most of the first item in the catalogue, then of the second, and so on.
+Ties: values that agree to 1e-11 of the whole catalogue's worth count as equal; among equals the
+cheapest bundle is taken, and of those the one that buys most of the first item in the catalogue,
+then of the second, and so on.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ __all__ = ["Found", "best_whole_bundle"]
 
 GROWTH = 4.0  # of the loss allowed, from one round to the next
 START = 1e-5  # loss allowed in the first round, as a share of the widest
-TIE = 1e-11  # values closer than this count as equal
+TIE = 1e-11  # values closer than this, beside the worth of the whole catalogue, count as equal
 MOST_PARTS = 400_000
 MOST_PAIRS = 1_500_000  # looked at in the last step
 FEW_PARTS = 500  # kept in the quick rounds that look for a first bundle
@@ -66,15 +67,13 @@ def best_whole_bundle(
     """
     missions = mission_prices(form, prices)
     bound = prices.budget * total + sum(mission.top for mission in missions)
-    widest = bound - form.value(form.low) + TIE
+    scale = form.worth or 1.0
+    search = _Search(form, total, prices, missions, scale)
+    widest = bound - form.value(form.low) + TIE * scale
     start = START * widest if known_loss is None else max(known_loss, 0.0)
-    gamma = min(widest, start + TIE)
-    search = _Search(form, total, prices, missions)
-    while (rough := search.within(gamma, FEW_PARTS)) is None and gamma < widest:
-        gamma = min(widest, GROWTH * gamma)
-    if rough is not None:
-        gamma = min(widest, bound - form.value(rough) + TIE)
-    lots = search.within(gamma, None)
+    rough = search.first(start + TIE * scale, widest, FEW_PARTS)
+    start = widest if rough is None else bound - form.value(rough)
+    lots = search.first(start + TIE * scale, widest, None)
     return None if lots is None else Found(lots, bound)
 
 
@@ -86,6 +85,16 @@ class _Search:
     total: float
     prices: LimitPrices
     missions: tuple[MissionPrices, ...]
+    scale: float  # size of values; ties are measured against it
+
+    def first(self, gamma: float, widest: float, few: int | None) -> Whole | None:
+        """Return the best bundle for the first of rising allowances that has one."""
+        while 0 < gamma < widest:
+            lots = self.within(gamma, few)
+            if lots is not None:
+                return lots
+            gamma *= GROWTH
+        return self.within(widest, few)
 
     def within(self, gamma: float, few: int | None) -> Whole | None:
         """Return the best bundle with a loss of at most ``gamma``, if there is one.
@@ -111,7 +120,7 @@ class _Search:
         sound = (loss <= gamma) & (rows[:, 0] <= self.total + DOLLAR) & (rows[:, 1:] >= -DOLLAR).all(axis=1)
         if not sound.any():
             return None
-        ties = np.flatnonzero(sound & (loss <= loss[sound].min() + TIE))
+        ties = np.flatnonzero(sound & (loss <= loss[sound].min() + TIE * self.scale))
         ties = ties[rows[ties, 0] <= rows[ties, 0].min() + DOLLAR]
         lots = left.lots(first[ties]) + right.lots(second[ties])
         chosen: Whole = lots[np.lexsort(-lots[:, ::-1].T)[0]]
@@ -159,7 +168,7 @@ class _Search:
         """Drop parts that another beats; where floors look at the parts, none is dropped."""
         if self._floors:
             return parts
-        return undominated(parts, self.prices.budget * parts.rows[:, 0] - parts.loss)
+        return undominated(parts, (self.prices.budget * parts.rows[:, 0] - parts.loss) / self.scale)
 
 
 def _halves(parts: list[Parts]) -> tuple[list[Parts], list[Parts]]:

@@ -25,7 +25,7 @@ def test_quantities_are_counted_in_lots() -> None:
         ({"price": -0.1}, r"item 'jet': price=-0.1 bn USD; it must be above 0"),
         ({"price": float("nan")}, r"item 'jet': price is nan; it must be a finite number"),
         ({"price": True}, r"price is True; it must be a number, not a truth value"),
-        ({"price": 1e9}, r"exceeds 1e\+06 bn USD; check the units"),
+        ({"price": 1e9}, r"exceeds 100000 bn USD; check the units"),
         ({"most": 2.5}, r"item 'jet': most=2.5; it must be a whole number"),
         ({"lot": 0.5}, r"item 'jet': lot=0.5; it must be a whole number"),
         ({"least": 13}, r"item 'jet': least=13 is above most=12"),

@@ -1,0 +1,55 @@
+"""The plan: tables, shares, purchases, what binds, and the certificate."""
+
+import pytest
+
+from negotiate.procurement import BundleProblem, optimal_bundle, relaxed_bundle
+
+
+def test_costs_shares_and_purchases_add_up(fleet: BundleProblem) -> None:
+    plan = optimal_bundle(fleet)
+    table = plan.table()
+    assert sum(row[5] for row in table.rows) == pytest.approx(plan.cost)
+    assert sum(row[6] for row in table.rows) == pytest.approx(100)
+    assert plan.yearly_cost == pytest.approx(plan.cost / 5)
+    assert plan.budget_share == pytest.approx(plan.yearly_cost / 3.0)
+    content = sum(i.us_content * i.price * n for i, n in zip(fleet.catalogue, plan.quantities, strict=True))
+    assert plan.purchases == pytest.approx(content / 5)
+    assert plan.purchases < plan.yearly_cost
+
+
+def test_missions_before_and_after(fleet: BundleProblem) -> None:
+    plan = optimal_bundle(fleet)
+    rows = plan.missions_table().rows
+    assert [row[0] for row in rows] == ["air", "defence", "sea"]
+    assert [row[2] for row in rows] == pytest.approx([35.0, 70 / 3, 35 / 3])
+    assert sum(row[5] for row in rows) == pytest.approx(plan.value)
+    assert sum(row[3] for row in rows) == pytest.approx(sum(plan.added))
+
+
+def test_the_certificate_is_worked_out_from_the_problem(fleet: BundleProblem) -> None:
+    plan = optimal_bundle(fleet)
+    proof = plan.certificate()
+    spent = sum(i.price * n for i, n in zip(fleet.catalogue, plan.quantities.tolist(), strict=True))
+    assert proof["room"]["budget"] == pytest.approx(15.0 - spent, abs=1e-12)
+    assert proof["value"] == pytest.approx(
+        sum(m.value(a) for m, a in zip(fleet.missions, plan.added, strict=True))
+    )
+    assert proof["violations"] == []
+
+
+def test_whole_plans_are_whole_and_frozen(fleet: BundleProblem) -> None:
+    plan = optimal_bundle(fleet)
+    assert plan.quantities.dtype.kind == "i"
+    assert all(n % i.lot == 0 for i, n in zip(fleet.catalogue, plan.quantities.tolist(), strict=True))
+    assert not plan.quantities.flags.writeable
+    assert plan.budget_price is None
+
+
+def test_it_shows_itself(fleet: BundleProblem) -> None:
+    plan, divisible = optimal_bundle(fleet), relaxed_bundle(fleet)
+    assert "whole lots" in plan.summary()
+    assert "proven by enumeration" in plan.summary()
+    assert "divisible lots" in divisible.summary()
+    assert divisible.to_dict()["answer"]["relaxed"] is True
+    assert "cvxpy" in plan.to_dict()["provenance"]["versions"]
+    assert "budget" in plan.binding
