@@ -26,7 +26,6 @@ ABOVE_0 = Number("A number above 0.", above=0)
 SHARE = Number("A share.", low=0, high=1, hint=_FRACTION)
 SHARE_ABOVE_0 = Number("A share above 0.", above=0, high=1, hint=_FRACTION)
 TARIFF = Number("A tariff rate, ad valorem.", low=0, high=5, hint=_FRACTION)
-YEARLY_RATE = Number("A rate per year.", low=0, high=1, hint=_FRACTION)
 GROWTH = Number("Growth per year.", low=-0.5, high=1, hint=_FRACTION)
 
 

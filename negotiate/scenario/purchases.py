@@ -12,7 +12,6 @@ from negotiate.scenario.measures import (
     RATE,
     SHARE_ABOVE_0,
     YEARLY,
-    YEARLY_RATE,
     pure,
     share,
 )
@@ -31,7 +30,6 @@ VALUE = Section(
             "From a catalogue of items, or a power law.", known=("catalogue", "power"), required=True
         ),
         "exponent": pure("Diminishing returns: 1 is none.", SHARE_ABOVE_0, required=True),
-        "rate": Quantity("Interest rate that annualises purchases.", unit=YEARLY, of=YEARLY_RATE),
         "years": Number("Years of the plan.", low=1, high=50, whole=True, required=True),
     },
 )

@@ -158,8 +158,6 @@ def _value(model: Document) -> None:
     for key in ("missions", "items"):
         if key not in model:
             raise InvalidInput(f"model.{key} is missing; model.value.kind = 'catalogue' needs it.")
-    if "rate" not in model["value"]:
-        raise InvalidInput("model.value.rate is missing; model.value.kind = 'catalogue' needs it.")
 
 
 def _budget(model: Document) -> None:

@@ -58,7 +58,6 @@ def assumed(value: float, unit: str = "1") -> dict[str, Any]:
         ),
         ({"model.items": None}, "model.items is missing; model.value.kind = 'catalogue' needs it"),
         ({"model.missions": None}, "model.missions is missing; model.value.kind = 'catalogue' needs it"),
-        ({"model.value.rate": None}, "model.value.rate is missing; model.value.kind = 'catalogue' needs it"),
         ({"model.budget.growth": None}, "model.budget.growth is missing; give it, or growth_path"),
         (
             {"model.budget.growth_path": [0.03, 0.03]},
