@@ -11,7 +11,8 @@ print(scenario.table(), end="\n\n")
 for variant in (None, *scenario.variants):
     case = solve_case(scenario.with_variant(variant))
     print(f"{variant or 'as it stands'}: {case.deals.nash.labels or case.deals.nash.reason}")
-    print(f"  within the cap of {case.model.headroom:.2f}: {case.within_cap['nash'].labels}")
+    capped = case.within_cap["nash"]
+    print(f"  within the cap of {case.model.headroom:.2f}: {capped.labels or capped.reason}")
     print(f"  equilibria of the offers game: {len(case.equilibria)}, all listed: {case.equilibria.complete}")
 
 game = case.offers.game
