@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from negotiate.checks import did_you_mean, finite_number, freeze, names, whole_number
+from negotiate.checks import did_you_mean, finite_number, freeze, names, show, whole_number
 from negotiate.errors import InvalidInput
 from negotiate.provenance import digest
 from negotiate.table import Column, Table
@@ -79,11 +79,7 @@ class Item:
     def __post_init__(self) -> None:
         label = names("name of an item", (self.name,))[0]
         where = f"item {label!r}: "
-        for field in ("mission", "category", "title", "unit"):
-            if not isinstance(getattr(self, field), str):
-                raise InvalidInput(f"{where}{field} is {getattr(self, field)!r}; it must be text.")
-        if not self.mission.strip():
-            raise InvalidInput(f"{where}mission is empty; name the mission that it serves.")
+        self._check_text(where)
         lot = whole_number(f"{where}lot", self.lot, low=1)
         least, most = (whole_number(where + key, getattr(self, key)) for key in ("least", "most"))
         for key, quantity in (("least", least), ("most", most)):
@@ -110,6 +106,13 @@ class Item:
             capability=finite_number(f"{where}capability", self.capability, above=0, high=1e6),
             us_content=finite_number(f"{where}us_content", self.us_content, low=0, high=1),
         )
+
+    def _check_text(self, where: str) -> None:
+        for field in ("mission", "category", "title", "unit"):
+            if not isinstance(getattr(self, field), str):
+                raise InvalidInput(f"{where}{field} is {show(getattr(self, field))}; it must be text.")
+        if not self.mission.strip():
+            raise InvalidInput(f"{where}mission is empty; name the mission that it serves.")
 
     @property
     def lots(self) -> tuple[int, int]:

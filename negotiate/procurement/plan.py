@@ -107,18 +107,24 @@ class Plan(Solution):
 
         The budget binds a whole plan where not one more lot of any item would fit under it.
         """
-        problem, tight = self.problem, 1e-6 if self.relaxed else DOLLAR
-        units = list(zip(problem.catalogue, self.quantities.tolist(), strict=True))
-        full = [item.name for item, count in units if count >= item.most - 1e-6 * item.lot]
-        lots = [item.price * item.lot for item in problem.catalogue if item.name not in full]
-        next_lot = 0.0 if self.relaxed else min(lots, default=0.0)
-        spent = bool(lots) and problem.total - self.cost < max(tight, next_lot - DOLLAR)
-        floors = [name for name in problem.floors if problem.surplus(name, self.quantities) <= tight]
+        problem, room = self.problem, 1e-6 if self.relaxed else DOLLAR
+        full = self._bought_out()
+        floors = [name for name in problem.floors if problem.surplus(name, self.quantities) <= room]
         return (
-            *(["budget"] if spent else []),
+            *(["budget"] if self._budget_binds(full, room) else []),
             *(f"floor of {name}" for name in floors),
             *(f"most of {name}" for name in full),
         )
+
+    def _bought_out(self) -> tuple[str, ...]:
+        units = zip(self.problem.catalogue, self.quantities.tolist(), strict=True)
+        return tuple(item.name for item, count in units if count >= item.most - 1e-6 * item.lot)
+
+    def _budget_binds(self, full: tuple[str, ...], room: float) -> bool:
+        lots = [item.price * item.lot for item in self.problem.catalogue if item.name not in full]
+        next_lot = 0.0 if self.relaxed else min(lots, default=0.0)
+        left = self.problem.total - self.cost
+        return bool(lots) and left < max(room, next_lot - DOLLAR)
 
     def table(self) -> Table:
         """Return what is bought: quantity, price, cost, share of spending, capability."""

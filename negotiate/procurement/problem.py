@@ -178,13 +178,17 @@ def _missions(catalogue: Catalogue, missions: Sequence[Mission]) -> tuple[Missio
                 f"{', '.join(known)}.{did_you_mean(item.mission, known)}"
             )
     for mission in kept:
-        offered = catalogue.capability_on_offer(mission.name)
-        if offered > mission.returns.reach * (1 + 1e-9):
-            raise InvalidInput(
-                f"mission {mission.name!r}: its returns reach {mission.returns.reach:g} bn USD, "
-                f"the catalogue can add {offered:g}; build the returns for this catalogue."
-            )
+        _reaches(mission, catalogue)
     return kept
+
+
+def _reaches(mission: Mission, catalogue: Catalogue) -> None:
+    offered = catalogue.capability_on_offer(mission.name)
+    if offered > mission.returns.reach * (1 + 1e-9):
+        raise InvalidInput(
+            f"mission {mission.name!r}: its returns reach {mission.returns.reach:g} bn USD, "
+            f"the catalogue can add {offered:g}; build the returns for this catalogue."
+        )
 
 
 def _years(years: int | None, cap: BudgetCap | None) -> int:

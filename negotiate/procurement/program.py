@@ -108,7 +108,7 @@ def _solved(problem: Any, whole: bool, tolerance: float) -> bool:
 
 
 def _price(constraint: Any) -> float:
-    return max(float(np.abs(constraint.dual_value)), 0.0)
+    return float(np.abs(constraint.dual_value))
 
 
 def _own_bound(info: Any, scale: float) -> float | None:

@@ -2,7 +2,15 @@
 
 import pytest
 
-from negotiate.procurement import BundleProblem, optimal_bundle, relaxed_bundle
+from negotiate.procurement import (
+    BundleProblem,
+    Catalogue,
+    Item,
+    Mission,
+    PiecewiseReturns,
+    optimal_bundle,
+    relaxed_bundle,
+)
 
 
 def test_costs_shares_and_purchases_add_up(fleet: BundleProblem) -> None:
@@ -53,3 +61,12 @@ def test_it_shows_itself(fleet: BundleProblem) -> None:
     assert divisible.to_dict()["answer"]["relaxed"] is True
     assert "cvxpy" in plan.to_dict()["provenance"]["versions"]
     assert "budget" in plan.binding
+
+
+def test_the_budget_binds_where_no_further_lot_fits() -> None:
+    items = [Item("jet", "air", 2.0, 3), Item("drone", "air", 1.5, 1)]
+    air = [Mission("air", PiecewiseReturns([0], [1.0]))]
+    tight = optimal_bundle(BundleProblem(Catalogue(items), air, 4.9, 1))
+    assert (tight.quantities.tolist(), tight.binding) == ([2, 0], ("budget",))
+    loose = optimal_bundle(BundleProblem(Catalogue(items), air, 9.0, 1))
+    assert loose.binding == ("most of jet", "most of drone")
