@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 
@@ -106,6 +107,11 @@ class PayoffModel:
         """The terms whose weight is not 0, in their order."""
         return tuple(term for term in self.terms if term.weight)
 
+    @cached_property
+    def _known(self) -> dict[Term, dict[tuple[object, ...], int]]:
+        """What the terms were found to be, in whole units, by what they depend on."""
+        return {}
+
     def evaluate(self, outcomes: Iterable[Outcome]) -> OutcomePayoffs:
         """Evaluate every active term at every outcome.
 
@@ -135,7 +141,7 @@ class PayoffModel:
 
     def _units(self, term: Term, outcomes: Sequence[Outcome]) -> list[int]:
         """Evaluate a term in whole units, once for outcomes that are alike to it."""
-        known: dict[tuple[object, ...], int] = {}
+        known = self._known.setdefault(term, {})
         found = []
         for outcome in outcomes:
             seen = term.looks_at(outcome)

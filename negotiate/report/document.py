@@ -183,14 +183,22 @@ def _findings(case: CaseSolution, drivers: Drivers) -> Iterator[str]:
     proven = "all of them, proven" if case.equilibria.complete else "not proven to be all"
     pure = sum(equilibrium.kind == "pure" for equilibrium in case.equilibria)
     yield f"Offers game: {len(case.equilibria)} extreme equilibria, {pure} of them pure ({proven})."
-    price = case.frontier.slopes[_at(case), 1] * case.model.capability_worth
-    yield f"Price of the budget cap: one more bn USD/yr of purchases is worth {price:.2f} {unit} to {buyer}."
+    yield from _cap_lines(case)
 
 
-def _at(case: CaseSolution) -> int:
-    """Return the position of the last level within the cap."""
-    within = [k for k, level in enumerate(case.model.purchases) if level <= case.model.headroom]
-    return within[-1] if within else 0
+def _cap_lines(case: CaseSolution) -> Iterator[str]:
+    """Say what the budget cap costs the buyer, each price under its own name."""
+    model, unit = case.model, case.model.scenario.unit
+    left, right = (model.capability_worth * slope for slope in model.value.slope(model.headroom))
+    yield (
+        f"Price of the budget cap: one more bn USD/yr of purchases is worth {right:.3f} {unit} to "
+        f"{model.scenario.players[0]} if items were divisible (left slope {left:.3f})."
+    )
+    if "cap-relaxed" in case.plans:
+        whole, divisible = case.plans["cap"], case.plans["cap-relaxed"]
+        dual = model.capability_worth * (divisible.budget_price or 0.0)
+        gap = model.capability_worth * (divisible.value - whole.value)
+        yield f"The relaxation's dual is {dual:.3f} {unit}; whole lots are worth {gap:.4f} {unit} less."
 
 
 def _told(case: CaseSolution, deal: Outcome | None, reason: str) -> str:

@@ -175,9 +175,14 @@ def _prices(case: CaseSolution) -> Table:
 
 
 def _bundle(name: str, plan: Plan) -> Table:
-    what = {"cap": "all that the budget cap leaves room for", "deal": "the Nash deal"}
+    what = {
+        "cap": "all that the budget cap leaves room for",
+        "cap-relaxed": "the same if items were divisible",
+        "deal": "the Nash deal",
+        "observed": "the observed deal",
+    }
     table = plan.table()
-    title = f"The bundle for {what.get(name, 'the observed deal')} ({plan.problem.budget:.2f} bn USD/yr)"
+    title = f"The bundle for {what[name]} ({plan.problem.budget:.2f} bn USD/yr)"
     return Table(title, table.columns, table.rows, table.notes)
 
 

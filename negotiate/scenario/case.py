@@ -41,7 +41,15 @@ from negotiate.payoffs import (
     tariff_point_prices,
     threat_credibility,
 )
-from negotiate.procurement import BudgetFrontier, CatalogueValue, Plan, budget_frontier
+from negotiate.procurement import (
+    BudgetFrontier,
+    BundleProblem,
+    CatalogueValue,
+    Plan,
+    budget_frontier,
+    optimal_bundle,
+    relaxed_bundle,
+)
 from negotiate.scenario.build import NegotiationModel, build_model
 from negotiate.scenario.scenario import Scenario
 from negotiate.solution import Solution
@@ -149,7 +157,8 @@ class CaseSolution:
     frontier : BudgetFrontier
         What each level of purchases is worth, and the price of the budget.
     plans : mapping of str to Plan
-        The bundle behind the deal, the observed deal and the cap; empty without a catalogue.
+        The bundle under the cap, in whole lots and divisible, and those behind the deal and the
+        observed deal; empty without a catalogue.
     observed : Outcome or None
         What happened, where the scenario says so.
     """
@@ -251,7 +260,7 @@ def solve_case(scenario: Scenario, *, progress: Progress | None = None) -> CaseS
     say("finding the equilibria of the offers game")
     grid = (levels["offers"], levels["packages"], model.threat)
     offers = offers_form(model.payoffs, *grid)
-    say("pricing a tariff point and listing the bundles")
+    say("pricing a tariff point and choosing bundles")
     observed = _observed(scenario)
     return CaseSolution(
         deals=deals,
@@ -345,13 +354,18 @@ def _prices(deals: Deals, observed: Outcome | None) -> Mapping[str, TariffPointP
 
 
 def _plans(deals: Deals, observed: Outcome | None) -> Mapping[str, Plan]:
-    """Return the bundles behind the levels that matter; none without a catalogue."""
+    """Return the bundles behind the levels that matter; none without a catalogue.
+
+    The bundle under the cap and its relaxation, whose dual prices the cap, are solved by HiGHS
+    through cvxpy; those of the other levels are the ones that the payoffs use.
+    """
     value, deal = deals.model.value, deals.deal()
     if not isinstance(value, CatalogueValue):
         return MappingProxyType({})
-    levels = {"cap": min(deals.model.headroom, value.reach)}
-    if deal is not None and deal.purchases > 0:
-        levels["deal"] = deal.purchases
-    if observed is not None and observed.purchases > 0:
-        levels["observed"] = observed.purchases
-    return MappingProxyType({name: value.plan(level) for name, level in sorted(levels.items())})
+    problem = value.problem
+    capped = BundleProblem(problem.catalogue, problem.missions, deals.model.cap, floors=problem.floors)
+    plans = {"cap": optimal_bundle(capped), "cap-relaxed": relaxed_bundle(capped)}
+    for name, place in (("deal", deal), ("observed", observed)):
+        if place is not None and place.purchases > 0:
+            plans[name] = value.plan(place.purchases)
+    return MappingProxyType(plans)

@@ -50,11 +50,21 @@ def test_a_leader_does_at_least_as_well_as_in_any_pure_equilibrium(case: CaseSol
 
 
 def test_bundles_cost_no_more_than_their_level(case: CaseSolution) -> None:
-    assert set(case.plans) == {"cap", "deal", "observed"}
+    assert set(case.plans) == {"cap", "cap-relaxed", "deal", "observed"}
     for plan in case.plans.values():
         assert plan.status == "optimal"
         assert plan.cost <= plan.problem.total + 1e-9
     assert case.plans["cap"].problem.budget == pytest.approx(case.model.headroom)
+
+
+def test_two_ways_to_the_same_bundle(case: CaseSolution) -> None:
+    """HiGHS through cvxpy, and the enumeration that the payoffs use."""
+    whole, divisible, value = case.plans["cap"], case.plans["cap-relaxed"], case.model.value
+    assert whole.value == pytest.approx(value(case.model.headroom), rel=1e-9)
+    assert divisible.value == pytest.approx(value.relaxed(case.model.headroom), rel=1e-7)
+    left, right = value.slope(case.model.headroom)
+    assert divisible.budget_price is not None
+    assert right - 1e-7 <= divisible.budget_price <= left + 1e-7
 
 
 def test_the_frontier_rises_and_whole_lots_never_beat_divisible_ones(case: CaseSolution) -> None:
