@@ -110,14 +110,16 @@ class PowerValue:
 class CatalogueValue:
     """``V(extra)`` of a catalogue: the best whole bundle that costs at most ``extra`` a year.
 
-    Exact at every budget: each value is proven by enumeration (``search.py``), where that would be
-    too large by a MILP. Values and plans are kept, so that asking again costs nothing, and never
-    fall as the budget rises.
+    Each value is proven by enumeration (``search.py``), and so exact and never falling as the budget
+    rises; where that would be too large the MILP answers, within its tolerances. Values and plans
+    are kept, so that asking again costs nothing.
 
     Parameters
     ----------
     problem : BundleProblem
         Catalogue, missions, years and floors; its own budget is not used.
+    tolerance : float
+        Relative gap at which the MILP may stop, where it has to step in; for hundreds of items.
 
     Examples
     --------
@@ -130,8 +132,9 @@ class CatalogueValue:
     array([2, 1])
     """
 
-    def __init__(self, problem: BundleProblem) -> None:
+    def __init__(self, problem: BundleProblem, *, tolerance: float = 0.0) -> None:
         self.problem = problem
+        self.tolerance = finite_number("tolerance", tolerance, low=0, high=1)
         self._form = standard_form(problem)
         self._relaxation = Relaxation(self._form)
         self._plans: dict[float, Plan] = {}
@@ -191,7 +194,7 @@ class CatalogueValue:
         try:
             found = best_whole_bundle(self._form, problem.total, relaxed.prices)
         except TooManyParts:
-            return optimal_bundle(problem)
+            return optimal_bundle(problem, tolerance=self.tolerance)
         if found is None:
             raise no_bundle(problem, self._form)
         return whole_plan(problem, found.lots * self._form.lot, bound=relaxed.value, proven=True)

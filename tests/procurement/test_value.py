@@ -124,6 +124,11 @@ def test_where_enumeration_is_too_large_the_milp_answers(
 
     monkeypatch.setattr(value_file, "best_whole_bundle", refuse)
     assert CatalogueValue(fleet)(2.0) == pytest.approx(expected, abs=1e-12)
+    rough = CatalogueValue(fleet, tolerance=0.05)
+    assert 0.95 * expected <= rough(2.0) <= expected + 1e-12
+    assert rough.plan(2.0).proof == "weak duality"
+    with pytest.raises(InvalidInput, match="tolerance=2; it must be from 0 to 1"):
+        CatalogueValue(fleet, tolerance=2)
 
 
 def test_least_quantities_set_a_least_budget() -> None:
