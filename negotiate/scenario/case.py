@@ -356,8 +356,7 @@ def _prices(deals: Deals, observed: Outcome | None) -> Mapping[str, TariffPointP
 def _plans(deals: Deals, observed: Outcome | None) -> Mapping[str, Plan]:
     """Return the bundles behind the levels that matter; none without a catalogue.
 
-    The bundle under the cap and its relaxation, whose dual prices the cap, are solved by HiGHS
-    through cvxpy; those of the other levels are the ones that the payoffs use.
+    They are solved by HiGHS through cvxpy; the relaxation's dual prices the cap.
     """
     value, deal = deals.model.value, deals.deal()
     if not isinstance(value, CatalogueValue):
@@ -367,5 +366,5 @@ def _plans(deals: Deals, observed: Outcome | None) -> Mapping[str, Plan]:
     plans = {"cap": optimal_bundle(capped), "cap-relaxed": relaxed_bundle(capped)}
     for name, place in (("deal", deal), ("observed", observed)):
         if place is not None and place.purchases > 0:
-            plans[name] = value.plan(place.purchases)
+            plans[name] = optimal_bundle(problem.with_budget(place.purchases))
     return MappingProxyType(plans)

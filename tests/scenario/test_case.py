@@ -60,6 +60,8 @@ def test_bundles_cost_no_more_than_their_level(case: CaseSolution) -> None:
 def test_two_ways_to_the_same_bundle(case: CaseSolution) -> None:
     """HiGHS through cvxpy, and the enumeration that the payoffs use."""
     whole, divisible, value = case.plans["cap"], case.plans["cap-relaxed"], case.model.value
+    for name in ("deal", "observed"):
+        assert case.plans[name].value == value(case.plans[name].problem.budget)
     assert whole.value == pytest.approx(value(case.model.headroom), rel=1e-9)
     assert divisible.value == pytest.approx(value.relaxed(case.model.headroom), rel=1e-7)
     left, right = value.slope(case.model.headroom)
