@@ -29,6 +29,8 @@ __all__ = ["Cell", "Column", "Table"]
 
 Cell = str | int | float | Fraction | bool | None
 
+_NOISE = 1e-12  # a smaller number is shown as 0; CSV, JSON and frames keep it
+
 _LATEX = {
     "\\": r"\textbackslash{}",
     "&": r"\&",
@@ -175,7 +177,11 @@ class Table:
         """Render as a LaTeX ``table`` with booktabs rules, its notes in small type below."""
         align = "".join("r" if numeric else "l" for numeric in self._numeric())
         head = " & ".join(_latex(column.heading) for column in self.columns)
-        body = "".join(" & ".join(_latex(cell) for cell in row) + r" \\" + "\n" for row in self._shown())
+        numeric = self._numeric()
+        body = ""
+        for row in self._shown():
+            cells = [_latex_number(c) if n else _latex(c) for c, n in zip(row, numeric, strict=True)]
+            body += " & ".join(cells) + " \\\\\n"
         mark = f"\\label{{{re.sub(r'[^A-Za-z0-9:-]', '-', label)}}}\n" if label else ""
         notes = "".join(f"\n\\par{{\\footnotesize {_latex(note)}}}" for note in self.notes)
         return (
@@ -236,8 +242,7 @@ def _show(cell: Cell, digits: int | None) -> str:
 def _rounded(number: float, digits: int) -> str:
     text = f"{number:.{digits}f}"
     if not text.strip("-0."):
-        tiny = number != 0 and abs(number) < 0.5 * 10.0**-digits
-        text = f"{number:.1e}" if tiny and abs(number) < 1e-6 else text.lstrip("-")
+        text = f"{number:.1e}" if _NOISE < abs(number) < 1e-6 else text.lstrip("-")
     return text
 
 
@@ -248,6 +253,11 @@ def _markdown(text: str) -> str:
 
 def _latex(text: str) -> str:
     return "".join(_LATEX.get(letter, letter) for letter in text)
+
+
+def _latex_number(text: str) -> str:
+    """Set a number with a minus sign in place of a hyphen."""
+    return "$-$" + text[1:] if text.startswith("-") else _latex(text)
 
 
 def _csv(cell: Cell) -> str | int | float:

@@ -61,6 +61,13 @@ def test_frame_and_json_keep_every_digit() -> None:
 def test_numbers_round_without_a_negative_zero() -> None:
     shown = Table("t", [Column("x", digits=2)], [(-0.001,), (2,), (1e-9,), (True,)]).to_text().split()
     assert shown == ["t", "x", "0.00", "2.00", "1.0e-09", "yes"]
+    assert "1e-18" not in Table("t", ["x"], [(1e-18,)]).to_text()
+
+
+def test_latex_sets_a_minus_sign() -> None:
+    code = Table("t", ["name", "x"], [("-a", -1.5), ("b", None)]).to_latex()
+    assert "-a & $-$1.500" in code
+    assert "b & --" in code
 
 
 def test_a_short_row_is_refused() -> None:
