@@ -165,7 +165,7 @@ def _findings(case: CaseSolution, drivers: Drivers) -> Iterator[str]:
     scenario, deals = case.model.scenario, case.deals
     unit = scenario.unit
     buyer, setter = scenario.players
-    yield f"Without agreement: {deals.reversion.outcome.label}. {case.credibility.table().notes[0]}"
+    yield f"Without agreement: {deals.reversion.outcome.label}. {case.credibility.table().notes[-1]}"
     yield f"Nash deal: {_told(case, deals.deal(), deals.nash.reason)}"
     if "nash" in case.within_cap:
         capped = case.within_cap["nash"]

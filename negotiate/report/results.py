@@ -55,6 +55,7 @@ def _summary(case: CaseSolution) -> dict[str, Any]:
                 "nash_deal": None if deal is None else deal.to_dict(),
                 "no_agreement_reason": case.deals.nash.reason,
                 "threat_credible": case.credibility.credible,
+                "threat_credible_from_revenue_weight": case.credible_weight,
                 "offers_equilibria": len(case.equilibria),
                 "offers_equilibria_complete": case.equilibria.complete,
                 "capability_worth": case.model.capability_worth,

@@ -39,7 +39,7 @@ def _tables(case: CaseSolution, drivers: Drivers) -> Iterator[tuple[str, Table]]
     for number, player in enumerate(case.model.scenario.players):
         yield f"payoffs-of-{'setter' if number else 'buyer'}", _payoffs(case, number, player)
     yield "reversion", case.deals.reversion.table()
-    yield "credibility", case.credibility.table()
+    yield "credibility", _credibility(case)
     yield "additionality", case.alone.table()
     yield "offers-equilibria", _equilibrium_outcomes(case)
     yield "commitment", _commitment(case)
@@ -122,6 +122,19 @@ def _payoffs(case: CaseSolution, number: int, player: str) -> Table:
         cells = [payoffs.at(Outcome(level, package))[number] for package in model.packages]
         rows.append((level, *cells, "within" if level <= model.headroom else "needs the cap lifted"))
     return Table(f"Payoff of {player} by purchases and tariff package", columns, rows)
+
+
+def _credibility(case: CaseSolution) -> Table:
+    """Return the credibility table with the weight on revenue that would make the threat credible."""
+    table, weight = case.credibility.table(), case.credible_weight
+    if case.credibility.credible:
+        return table
+    told = (
+        "No weight on tariff revenue makes it credible."
+        if weight is None
+        else f"It is credible by itself from a weight on tariff revenue of {float(weight):.3f}."
+    )
+    return Table(table.title, table.columns, table.rows, [*table.notes, told])
 
 
 def _equilibrium_outcomes(case: CaseSolution) -> Table:

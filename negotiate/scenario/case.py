@@ -39,7 +39,6 @@ from negotiate.payoffs import (
     offers_form,
     reversion_point,
     tariff_point_prices,
-    threat_credibility,
 )
 from negotiate.procurement import (
     BudgetFrontier,
@@ -52,6 +51,7 @@ from negotiate.procurement import (
 )
 from negotiate.scenario.build import NegotiationModel, build_model
 from negotiate.scenario.scenario import Scenario
+from negotiate.scenario.threat import credibility_of, credible_weight
 from negotiate.solution import Solution
 
 __all__ = ["CaseSolution", "Deals", "Led", "solve_case", "solve_deals"]
@@ -142,6 +142,8 @@ class CaseSolution:
         The deals among the levels that the budget cap leaves room for.
     credibility : ThreatCredibility
         Whether the setter would carry the threat out.
+    credible_weight : Fraction or None
+        The least revenue weight, from 1 up, at which it would; None where no weight does it.
     alone : Additionality
         What the buyer would buy without a deal.
     offers : StrategicForm
@@ -166,6 +168,7 @@ class CaseSolution:
     deals: Deals
     within_cap: Mapping[str, BargainingSolution]
     credibility: ThreatCredibility
+    credible_weight: Fraction | None
     alone: Additionality
     offers: StrategicForm
     equilibria: EquilibriumSet
@@ -265,7 +268,8 @@ def solve_case(scenario: Scenario, *, progress: Progress | None = None) -> CaseS
     return CaseSolution(
         deals=deals,
         within_cap=_within_cap(deals),
-        credibility=_credibility(model),
+        credibility=credibility_of(model),
+        credible_weight=credible_weight(model),
         alone=_alone(deals),
         offers=offers,
         equilibria=nash_equilibria(offers.game),
@@ -301,13 +305,6 @@ def _within_cap(deals: Deals) -> Mapping[str, BargainingSolution]:
     return MappingProxyType(
         {"nash": nash_solution(problem), "kalai-smorodinsky": kalai_smorodinsky_solution(problem)}
     )
-
-
-def _credibility(model: NegotiationModel) -> ThreatCredibility:
-    """Compare the threat with every package without purchases, audience costs left out."""
-    outcomes = [Outcome(0, package, agreed=False, threat_executed=True) for package in model.packages]
-    payoffs = model.payoffs.evaluate(outcomes).exact[1]
-    return threat_credibility(model.packages, payoffs, model.threat, unit=model.scenario.unit)
 
 
 def _alone(deals: Deals) -> Additionality:
