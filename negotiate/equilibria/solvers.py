@@ -3,6 +3,7 @@
 from negotiate.equilibria.commitment import pure_commitment
 from negotiate.equilibria.nash import nash_equilibria
 from negotiate.equilibria.pure import pure_equilibria
+from negotiate.equilibria.quantal import logit_equilibria, logit_limit
 from negotiate.games.elimination import iterated_elimination
 from negotiate.games.normal_form import NormalFormGame
 from negotiate.solver import Solver
@@ -21,4 +22,6 @@ SOLVERS = (
         reference="stengel-zamir-2010",
     ),
     Solver("dominance", NormalFormGame, iterated_elimination, exact=True, reference="pearce-1984"),
+    Solver("logit", NormalFormGame, logit_equilibria, exact=False, reference="mckelvey-palfrey-1995"),
+    Solver("logit limit", NormalFormGame, logit_limit, exact=False, reference="mckelvey-palfrey-1995"),
 )

@@ -1,0 +1,252 @@
+"""The limit of the principal branch as λ grows: in almost all games, one Nash equilibrium.
+
+The branch tells which strategies stay in play: those whose probability does not fall like a power
+of λ or faster. Making them indifferent gives the equilibrium itself, which is then checked
+against the exact payoffs; where the equations leave a choice, the rationals near the branch are
+tried. Two players have rational limits in games that are not degenerate, more may have others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negotiate.equilibria.certificate import certified
+from negotiate.equilibria.enumeration.scaling import integer_payoffs
+from negotiate.equilibria.indifference import indifferent_strategy
+from negotiate.equilibria.quantal.branch import Node, segments_of
+from negotiate.equilibria.quantal.response import precision_unit
+from negotiate.equilibria.quantal.system import LogitSystem
+from negotiate.equilibria.solution import Equilibrium
+from negotiate.errors import NoSolution
+from negotiate.games.normal_form import NormalFormGame
+from negotiate.games.profiles import ExactProfile, expected_payoffs
+from negotiate.games.regret import exact_regrets
+from negotiate.provenance import Provenance
+from negotiate.solution import Solution
+from negotiate.table import Column, Table
+
+__all__ = ["LogitLimit", "logit_limit"]
+
+Vector = NDArray[np.float64]
+
+_EARLIEST, _LATEST = 100.0, 1e9  # precisions, by the most that anyone can gain
+_SETTLED = 1e-3  # change of a probability as λ grows by a factor e
+_NEAR = 1e-5  # of an exact equilibrium to the limit in floats
+_DENOMINATORS = (1, 12, 120, 1000, 10**4, 10**5)
+
+
+@dataclass(frozen=True, eq=False)
+class LogitLimit(Solution):
+    """Where the principal branch leads.
+
+    Parameters
+    ----------
+    equilibrium : Equilibrium or None
+        With exact probabilities and regrets of exactly 0; None where no rational one was found.
+    profile : tuple of ndarray
+        One probability vector a player, read-only.
+    payoffs : ndarray, shape (players,)
+        Expected payoffs, in the unit of the game.
+    max_regret : float
+        By the exact payoffs: 0 with ``equilibrium``, otherwise small.
+    precision : float
+        Up to which the branch was followed, in one over the unit of the game.
+    note : str
+        How the limit was found from the branch.
+    """
+
+    concept: str
+    game: NormalFormGame
+    equilibrium: Equilibrium | None
+    profile: tuple[NDArray[np.float64], ...]
+    payoffs: NDArray[np.float64]
+    max_regret: float
+    precision: float
+    note: str
+    provenance: Provenance
+
+    def table(self) -> Table:
+        """Return one row a strategy in play."""
+        rows = [
+            (player, label, float(share))
+            for player, labels, mixed in zip(
+                self.game.players, self.game.strategies, self.profile, strict=True
+            )
+            for label, share in zip(labels, mixed, strict=True)
+            if share
+        ]
+        reached = f"{self.precision:.4g} {precision_unit(self.game.unit)}".rstrip()
+        regret = f"{self.max_regret:.3g} {self.game.unit}".rstrip()
+        notes = [
+            f"Largest regret: {regret}{' exactly' if self.equilibrium else ''}.",
+            f"The branch was followed to precision {reached}; {self.note}.",
+        ]
+        return Table(
+            "Limit of logit equilibria", ["player", "strategy", Column("probability", digits=6)], rows, notes
+        )
+
+    def answer(self) -> dict[str, Any]:
+        """Return strategies, exact where they are known, and payoffs by name."""
+        shares: Any = self.equilibrium.exact if self.equilibrium else [p.tolist() for p in self.profile]
+        return {
+            "strategies": {
+                player: {label: share for label, share in zip(labels, mixed, strict=True) if share}
+                for player, labels, mixed in zip(self.game.players, self.game.strategies, shares, strict=True)
+            },
+            "payoffs": dict(zip(self.game.players, self.payoffs.tolist(), strict=True)),
+            "exact": self.equilibrium is not None,
+        }
+
+    def certificate(self) -> dict[str, Any]:
+        """Return the largest regret by the exact payoffs, and how far the branch was followed."""
+        return {"max_regret": self.max_regret, "precision": self.precision, "because": self.note}
+
+
+def logit_limit(game: NormalFormGame) -> LogitLimit:
+    """Select a Nash equilibrium: the limit of the principal branch of logit equilibria.
+
+    The branch is followed numerically, and the equilibrium it leads to is proved exactly where it
+    is rational. A game without symmetries has one such limit; where another branch crosses, this
+    one is followed straight on, as symmetry has it.
+
+    Parameters
+    ----------
+    game : NormalFormGame
+        Any number of players.
+
+    Raises
+    ------
+    NoSolution
+        Where the branch can not be followed, or has not settled at a precision of 1e9 over the
+        most that anyone can gain.
+
+    References
+    ----------
+    .. [1] R. D. McKelvey & T. R. Palfrey (1995), Games and Economic Behavior 10, 6-38.
+       doi:10.1006/game.1995.1023
+
+    Examples
+    --------
+    >>> chances = [["stag", "hare"]] * 2
+    >>> hunt = NormalFormGame.from_bimatrix([[4, 0], [3, 3]], [[4, 3], [0, 3]], strategies=chances)
+    >>> logit_limit(hunt).equilibrium
+    Equilibrium(hare, hare)
+    """
+    system = LogitSystem(game)
+    found = None
+    for node in _settled(system):
+        floats = _made_indifferent(system, node)
+        found = _proved(game, node, floats, float(system.scale))
+        if found.equilibrium is not None:
+            break
+    if found is None:
+        raise NoSolution(
+            "the branch of logit equilibria has not settled at precision "
+            f"{_LATEST / float(system.scale):.6g}; see logit_equilibria for its points."
+        )
+    return found
+
+
+def _settled(system: LogitSystem) -> Iterator[Node]:
+    """Yield nodes, each at four times the precision of the one before, from which the limit can be seen."""
+    least = 0.0 if system.indifferent else _EARLIEST
+    any_yet = False
+    try:
+        for segment in segments_of(system):
+            node = segment.last
+            if node.precision < least or node.direction[-1] <= 0:
+                continue
+            if np.abs(np.exp(node.logs) * _rates(node)).max() <= _SETTLED:
+                least, any_yet = 4 * node.precision, True
+                yield node
+            if node.precision > _LATEST:
+                return
+    except NoSolution:
+        if not any_yet:
+            raise
+
+
+def _rates(node: Node) -> Vector:
+    """Return by how much every logarithm changes as λ grows by a factor e."""
+    rates: Vector = node.precision * node.direction[:-1] / node.direction[-1]
+    return rates
+
+
+def _made_indifferent(system: LogitSystem, node: Node) -> Vector:
+    """Return the probabilities nearest to the branch at which all strategies in play pay the same."""
+    shares, rates = np.exp(node.logs), _rates(node)
+    in_play = rates > -0.5
+    found = np.where(in_play, np.maximum(shares * (1 + rates), 0), 0)
+    for _ in range(30):
+        values, slopes = system.utilities(found)
+        rows, off = [], []
+        for part in system.parts:
+            places = np.arange(part.start, part.stop)[in_play[part]]
+            rows.append(np.isin(np.arange(system.size), places).astype(float))
+            off.append(1 - found[places].sum())
+            for place in places[1:]:
+                rows.append(slopes[place] - slopes[places[0]])
+                off.append(values[places[0]] - values[place])
+        change = np.zeros(system.size)
+        change[in_play] = np.linalg.lstsq(np.array(rows)[:, in_play], np.array(off), rcond=1e-12)[0]
+        found = found + change
+        if np.abs(change).max() < 1e-15:
+            break
+    near = np.abs(found - shares).max() < 10 * _SETTLED and found.min() > -_NEAR
+    found = np.maximum(found if near else shares, 0)
+    return np.concatenate([part / part.sum() for part in system.split(found)])
+
+
+def _proved(game: NormalFormGame, node: Node, floats: Vector, scale: float) -> LogitLimit:
+    mixed = np.split(floats, np.cumsum(game.shape)[:-1])
+    equilibrium, note = None, "no rational equilibrium was found there, so the regret is not exactly 0"
+    for candidate, how in _candidates(game, mixed):
+        if all(
+            abs(float(share) - floats_share) <= _NEAR
+            for share, floats_share in zip((s for one in candidate for s in one), floats, strict=True)
+        ):
+            equilibrium = certified(game, candidate)
+            if equilibrium is not None:
+                note = how
+                break
+    if equilibrium is not None:
+        profile, payoffs, regret = equilibrium.profile, equilibrium.payoffs, 0.0
+    else:
+        for vector in mixed:
+            vector.setflags(write=False)
+        profile, payoffs = tuple(mixed), expected_payoffs(game, mixed)
+        regret = float(max(exact_regrets(game, mixed)))
+    return LogitLimit(
+        "logit limit",
+        game,
+        equilibrium,
+        profile,
+        payoffs,
+        regret,
+        node.precision / scale,
+        note,
+        Provenance(inputs=game.digest, packages=("scipy",)),
+    )
+
+
+def _candidates(game: NormalFormGame, mixed: list[Vector]) -> Iterator[tuple[ExactProfile, str]]:
+    supports = [np.flatnonzero(strategy).tolist() for strategy in mixed]
+    if len(mixed) == 2:
+        A, B = integer_payoffs(game.exact[0], game.exact[1])
+        row = indifferent_strategy(B, supports[0], supports[1])
+        column = indifferent_strategy(A.T, supports[1], supports[0])
+        if row is not None and column is not None:
+            yield (row, column), "strategies in play there are made indifferent in one way only"
+    for most in _DENOMINATORS:
+        rounded = tuple(
+            tuple(Fraction(share).limit_denominator(most) for share in strategy.tolist())
+            for strategy in mixed
+        )
+        if all(sum(strategy) == 1 for strategy in rounded):
+            yield rounded, f"the equilibrium is the one near it with denominators up to {most}"
