@@ -5,23 +5,29 @@
 - ``frontier.py``: the Pareto frontier, strong and weak.
 - ``choice.py``: the best outcomes by any measure, ties exact.
 - ``nash.py``, ``kalai_smorodinsky.py``: one solution each, on finite sets.
+- ``alternating_offers.py``: offers in turn, by ``two_party_frontier.py``; ``offers.py``: what comes out.
 - ``solution.py``: what comes out.
 - ``solvers.py``: the list that ``solve`` reads.
 """
 
+from negotiate.bargaining.alternating_offers import alternating_offers, rubinstein_shares
 from negotiate.bargaining.frontier import dominating_outcomes, pareto_frontier
 from negotiate.bargaining.kalai_smorodinsky import kalai_smorodinsky_solution
 from negotiate.bargaining.nash import nash_solution
+from negotiate.bargaining.offers import AlternatingOffers
 from negotiate.bargaining.problem import BargainingProblem
 from negotiate.bargaining.rationality import individually_rational
 from negotiate.bargaining.solution import BargainingSolution
 
 __all__ = [
+    "AlternatingOffers",
     "BargainingProblem",
     "BargainingSolution",
+    "alternating_offers",
     "dominating_outcomes",
     "individually_rational",
     "kalai_smorodinsky_solution",
     "nash_solution",
     "pareto_frontier",
+    "rubinstein_shares",
 ]
