@@ -1,0 +1,155 @@
+"""Commitment in mixed strategies: the leader announces odds x, the follower replies best.
+
+For each reply j, the commitments to which j is a best reply form a polytope X(j), and the
+leader's best one in it is a linear programme; the best of these is the answer [1]_. Where
+replies tie, a follower who favours the leader (``"strong"``) makes every X(j) count. One who does
+not (``"weak"``) leaves the leader a supremum [2]_: only an X(j) of full dimension counts, since
+elsewhere the follower may choose otherwise, and within it the leader gets the least of the replies
+that pay the follower the same as j everywhere. A slight move towards the interior of X(j) then
+breaks all other ties, so that the supremum is approached where it is not reached.
+
+References
+----------
+.. [1] V. Conitzer & T. Sandholm (2006), Proceedings of the 7th ACM Conference on Electronic
+   Commerce, 82-90. doi:10.1145/1134707.1134717
+.. [2] B. von Stengel & S. Zamir (2010), Games and Economic Behavior 69, 446-457.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negotiate.checks import one_of
+from negotiate.equilibria.mixture import (
+    BestMixture,
+    Number,
+    exact_best_mixture,
+    numerical_best_mixture,
+    solves_exactly,
+)
+from negotiate.equilibria.stackelberg_solution import Inducement, MixedCommitment
+from negotiate.games.normal_form import NormalFormGame
+from negotiate.provenance import Provenance
+
+__all__ = ["mixed_commitment"]
+
+_CLEAR = 1e-8  # of the range of payoffs: a numerical advantage above this is one, a shortfall below none
+
+
+def mixed_commitment(
+    game: NormalFormGame, *, leader: int | str = 0, ties: str = "strong", method: str = "auto"
+) -> MixedCommitment:
+    """Find the mixed strategy to which the leader of a two-player game best commits.
+
+    Where several are best, one vertex for each reply that reaches the value is given.
+
+    Parameters
+    ----------
+    game : NormalFormGame
+        Two players.
+    leader : int or str
+        Position or name.
+    ties : {"strong", "weak"}
+        Whether the follower, where indifferent, does what is best or worst for the leader. With
+        ``"weak"`` the value is a supremum; ``attained`` says whether ``strategy`` reaches it.
+    method : {"auto", "exact", "highs"}
+        ``"exact"`` solves in rationals, ``"highs"`` in ``float64``, with regret and bound
+        recomputed; ``"auto"`` takes the first for games of up to 2,500 profiles.
+
+    Raises
+    ------
+    NotApplicable
+        For more or fewer than two players.
+
+    Examples
+    --------
+    >>> game = NormalFormGame.from_bimatrix([[2, 4], [1, 3]], [[1, 0], [0, 1]], players=("Home", "Foreign"))
+    >>> print(mixed_commitment(game, leader="Home"))
+    Mixed commitment by Home, ties strong
+    Foreign replies  Home commits to  payoff of Home  payoff of Foreign  best
+                 s1               s1           2.000              1.000    no
+                 s2  1/2 s1 + 1/2 s2           3.500              0.500   yes
+    Exact: no commitment is worth more.
+    """
+    game.require_two_players("commitment")
+    one_of("ties", ties, ("strong", "weak"))
+    i = game.player_index(leader)
+    exact = solves_exactly(method, int(np.prod(game.shape)))
+    weak = ties == "weak"
+    groups = (
+        _alike(np.moveaxis(game.given[1 - i], i, 0)) if weak else [(k,) for k in range(game.shape[1 - i])]
+    )
+    found = [_best_inducing(game, i, group, weak=weak, exact=exact) for group in groups]
+    return MixedCommitment(
+        "mixed commitment",
+        game,
+        leader=game.players[i],
+        follower=game.players[1 - i],
+        ties=ties,
+        inducements=tuple(each for each in found if each is not None),
+        exact=exact,
+        provenance=Provenance(
+            inputs=game.digest,
+            options={"leader": game.players[i], "ties": ties, "method": method},
+            packages=() if exact else ("scipy",),
+        ),
+    )
+
+
+def _alike(theirs: NDArray[Any]) -> list[tuple[int, ...]]:
+    """Group the replies that pay the follower the same whatever the leader does."""
+    groups: dict[tuple[Any, ...], list[int]] = {}
+    for reply, column in enumerate(theirs.T.tolist()):
+        groups.setdefault(tuple(column), []).append(reply)
+    return [tuple(group) for group in groups.values()]
+
+
+def _best_inducing(
+    game: NormalFormGame, i: int, alike: tuple[int, ...], *, weak: bool, exact: bool
+) -> Inducement | None:
+    """Return the leader's best commitment to which ``alike`` are best replies, if one counts."""
+    payoffs = game.exact if exact else game.payoffs
+    own, theirs = (np.moveaxis(payoffs[k], i, 0) for k in (i, 1 - i))
+    others = [k for k in range(theirs.shape[1]) if k not in alike]
+    lead = (theirs[:, [alike[0]]] - theirs[:, others]).T
+    towards = _strictly_inducing(lead, exact=exact) if weak else None
+    if weak and towards is None:
+        return None
+    found = _best(own[:, list(alike)].T, -lead, exact=exact)
+    if found is None:
+        return None
+    earned, replied = found.x @ own, found.x @ theirs
+    slack = 0 if exact else _CLEAR * float(np.ptp(theirs))
+    tied = np.flatnonzero(replied >= replied.max() - slack)
+    return Inducement(
+        replies=tuple(game.strategies[1 - i][k] for k in alike),
+        strategy=found.x,
+        leader_payoff=found.value,
+        bound=found.bound,
+        follower_payoff=_number(replied[alike[0]], exact=exact),
+        follower_regret=_number(max(replied) - replied[alike[0]], exact=exact),
+        least_if_tied=_number(min(earned[tied]), exact=exact),
+        towards=towards,
+    )
+
+
+def _strictly_inducing(lead: NDArray[Any], *, exact: bool) -> NDArray[Any] | None:
+    """Return odds at which every row of ``lead``, a reply's advantage, is positive; None where none are."""
+    rows, count = lead.shape
+    if not rows:
+        return np.full(count, Fraction(1, count) if exact else 1 / count)
+    found = _best(lead, np.empty((0, count), dtype=lead.dtype), exact=exact)
+    least = 0 if exact else _CLEAR * float(np.ptp(lead))
+    return found.x if found is not None and found.value > least else None
+
+
+def _best(objectives: NDArray[Any], limits: NDArray[Any], *, exact: bool) -> BestMixture | None:
+    return (exact_best_mixture if exact else numerical_best_mixture)(objectives, limits)
+
+
+def _number(value: Any, *, exact: bool) -> Number:
+    return Fraction(value) if exact else float(value)
