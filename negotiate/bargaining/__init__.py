@@ -6,13 +6,18 @@
 - ``choice.py``: the best outcomes by any measure, ties exact.
 - ``nash.py``, ``kalai_smorodinsky.py``: one solution each, on finite sets.
 - ``alternating_offers.py``: offers in turn, by ``two_party_frontier.py``; ``offers.py``: what comes out.
+- ``linkage.py``: issues settled one by one and together; ``linkage_solution.py``: what comes out.
+- ``exchange.py``: how much of one issue for how much of another.
 - ``solution.py``: what comes out.
 - ``solvers.py``: the list that ``solve`` reads.
 """
 
 from negotiate.bargaining.alternating_offers import alternating_offers, rubinstein_shares
+from negotiate.bargaining.exchange import ExchangeCurve, exchange_curve
 from negotiate.bargaining.frontier import dominating_outcomes, pareto_frontier
 from negotiate.bargaining.kalai_smorodinsky import kalai_smorodinsky_solution
+from negotiate.bargaining.linkage import deals_by_group, link_issues, linkage
+from negotiate.bargaining.linkage_solution import IssueGroups, Linkage
 from negotiate.bargaining.nash import nash_solution
 from negotiate.bargaining.offers import AlternatingOffers
 from negotiate.bargaining.problem import BargainingProblem
@@ -23,10 +28,17 @@ __all__ = [
     "AlternatingOffers",
     "BargainingProblem",
     "BargainingSolution",
+    "ExchangeCurve",
+    "IssueGroups",
+    "Linkage",
     "alternating_offers",
+    "deals_by_group",
     "dominating_outcomes",
+    "exchange_curve",
     "individually_rational",
     "kalai_smorodinsky_solution",
+    "link_issues",
+    "linkage",
     "nash_solution",
     "pareto_frontier",
     "rubinstein_shares",
