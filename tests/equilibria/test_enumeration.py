@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+from scipy.optimize import nnls
 
 from negotiate.equilibria.enumeration import Enumeration, engine, enumerate_equilibria, limits
 from negotiate.errors import InvalidInput, NotApplicable
@@ -224,6 +225,7 @@ def test_tied_negotiation() -> None:
     found = enumerate_equilibria(A, B)
     pure = [(x, y) for x, y in pairs(found) if max(x) == 1 and max(y) == 1]
     assert found.degenerate
+    assert found.complete
     assert len(pure) == 13
     assert len(found) == 35
 
@@ -361,6 +363,44 @@ def test_components_do_not_touch_and_are_connected(game: tuple[Matrix, Matrix]) 
     assert all(one.isdisjoint(two) for one, two in combinations(groups, 2))
 
 
+@given(games(), st.integers(0, 2**32 - 1))
+@settings(max_examples=40, deadline=None)
+def test_index_of_a_component_counts_what_is_left_of_it_nearby(
+    game: tuple[Matrix, Matrix], seed: int
+) -> None:
+    """A component's index is the sum of those of the equilibria near it in a slightly changed game."""
+    A, B = (np.array(payoffs, dtype=object) for payoffs in game)
+    found = enumerate_equilibria(A, B)
+    noise = np.random.default_rng(seed).integers(-(10**6), 10**6, (2, *A.shape)).astype(object)
+    near = enumerate_equilibria(A + noise[0] * Fraction(1, 10**18), B + noise[1] * Fraction(1, 10**18))
+    if near.indices is None:
+        return
+    sums = [0] * len(found.components)
+    for (x, y), index in zip(near.equilibria, near.indices, strict=True):
+        sums[component_of(found, near.row_strategies[x], near.column_strategies[y])] += index
+    assert all(known in (None, total) for known, total in zip(found.component_indices, sums, strict=True))
+
+
+def component_of(found: Enumeration, x: Vector, y: Vector) -> int:
+    """Return the component with the product of convex hulls that is nearest to (x, y)."""
+
+    def distance(part: int) -> float:
+        rows, columns = found.subsets[part]
+        return distance_to_hull([found.row_strategies[k] for k in rows], x) + distance_to_hull(
+            [found.column_strategies[k] for k in columns], y
+        )
+
+    nearest = [min(distance(part) for part in component) for component in found.components]
+    return int(np.argmin(nearest))
+
+
+def distance_to_hull(points: list[Vector], point: Vector) -> float:
+    """Return how far a point is from the convex hull of some points (least squares over weights)."""
+    heavy = 1e3  # on the equation that the weights sum to 1
+    table = np.vstack([np.array(points, dtype=float).T, np.full(len(points), heavy)])
+    return float(nnls(table, np.append(np.array(point, dtype=float), heavy))[1])
+
+
 @given(games())
 @settings(max_examples=30, deadline=None)
 def test_degenerate_means_more_best_replies_than_strategies_played(game: tuple[Matrix, Matrix]) -> None:
@@ -418,9 +458,13 @@ def test_progress_rises_to_the_whole() -> None:
 
 def test_a_search_that_would_not_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "_SAMPLE", 50)
-    monkeypatch.setattr(limits, "_MOST_NODES", 100)
+    monkeypatch.setattr(limits, "_LARGEST_TREE", 100)
     A, B = np.random.default_rng(3).normal(size=(2, 14, 14))
     with pytest.raises(NotApplicable, match="complete list needs a search of .* nodes.*max_seconds"):
+        enumerate_equilibria(A, B)
+    monkeypatch.setattr(limits, "_SAMPLE", 10**9)
+    monkeypatch.setattr(limits, "_MOST_NODES", 60)
+    with pytest.raises(NotApplicable, match="judged by the first"):
         enumerate_equilibria(A, B)
     assert enumerate_equilibria(A, B, max_seconds=100).complete
 

@@ -2,7 +2,7 @@
 
 - ``engine``: ``enumerate_equilibria``, which ties the rest together
 - ``scaling``: payoffs as small integers with the same best replies
-- ``vertices``: the vertices of a best-reply polyhedron (double description)
+- ``vertices``, ``rays``: the vertices of a best-reply polyhedron (double description), signs exact
 - ``faces``, ``branching``: pairs of faces that hold all equilibria, dropped only on proof
 - ``confirm``, ``strategies``: from faces to equilibria in exact arithmetic
 - ``structure``: maximal Nash subsets and components

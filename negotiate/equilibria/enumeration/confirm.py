@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
 from negotiate.equilibria.enumeration.branching import Node
-from negotiate.equilibria.enumeration.scaling import Integers
 from negotiate.equilibria.enumeration.strategies import ExactGame, Weights, exact_strategy, support
-from negotiate.equilibria.enumeration.vertices import Flags, best_reply_vertices
+from negotiate.equilibria.enumeration.vertices import Face, Vertices, best_reply_vertices
 
 __all__ = ["Pair", "equilibria_on", "isolated_equilibrium"]
 
@@ -35,59 +33,51 @@ def isolated_equilibrium(game: ExactGame, node: Node) -> Pair | None:
     return (x, y) if game.replies(0, x) == columns and game.replies(1, y) == rows else None
 
 
-def equilibria_on(game: ExactGame, node: Node, step: Callable[[int], None]) -> tuple[list[Pair], bool]:
-    """Return every extreme equilibrium on a node's faces, and whether a vertex of them is degenerate."""
-    A, B = game.A, game.B
-    m, n = A.shape
-    row_labels, column_labels = set(node.row_labels), set(node.column_labels)
-    rows = _face(B, sorted(set(range(m)) - row_labels), [k - m for k in row_labels if k >= m], step)
-    columns = _face(
-        A.T,
-        [k for k in range(n) if k + m not in column_labels],
-        [k for k in column_labels if k < m],
-        step,
+def equilibria_on(
+    game: ExactGame, node: Node, step: Callable[[int], None], *, every_vertex: bool = False
+) -> tuple[list[Pair], bool | None]:
+    """Return every extreme equilibrium on a node's faces, and whether a vertex of them is degenerate.
+
+    Without ``every_vertex``, vertices that are no part of an equilibrium are left out where that
+    saves work: then None stands for False.
+    """
+    faces = _faces(game, node)
+    first = int(len(faces[1].played) < len(faces[0].played))
+    one = best_reply_vertices(faces[first], step)
+    two = best_reply_vertices(faces[1 - first], step, None if every_vertex else one)
+    rows, columns = (two, one) if first else (one, two)
+    pairs = [(rows.weights(x), columns.weights(y)) for x, y in _complementary(rows, columns)]
+    degenerate = _degenerate(rows) or _degenerate(columns)
+    return pairs, degenerate or (False if every_vertex else None)
+
+
+def _faces(game: ExactGame, node: Node) -> tuple[Face, Face]:
+    """Return the row player's face of a node, and the column player's."""
+    m, n = game.A.shape
+    rows, columns = node.row_labels, node.column_labels
+    return (
+        Face(game.B, sorted(set(range(m)).difference(rows)), [k - m for k in rows if k >= m]),
+        Face(
+            game.A.T,
+            [k - m for k in sorted(set(range(m, m + n)).difference(columns))],
+            [k for k in columns if k < m],
+        ),
     )
-    columns = np.concatenate([columns[:, n:], columns[:, :n]], axis=1)
-    degenerate = bool((rows.sum(axis=1) > m).any() or (columns.sum(axis=1) > n).any())
-    x: dict[int, Weights] = {}
-    y: dict[int, Weights] = {}
-    pairs = []
-    for one, two in _complementary(rows, columns):
-        if one not in x:
-            x[one] = _strategy(B, rows[one])
-        if two not in y:
-            y[two] = _strategy(A.T, np.concatenate([columns[two, m:], columns[two, :m]]))
-        pairs.append((x[one], y[two]))
-    return pairs, degenerate
 
 
-def _face(payoffs: Integers, played: list[int], tied: list[int], step: Callable[[int], None]) -> Flags:
-    """Return the vertices of a face as equalities over all labels of the polyhedron."""
-    d, c = payoffs.shape
-    if not played:
-        return np.zeros((0, d + c), dtype=np.bool_)
-    found = best_reply_vertices(payoffs[played], step, tied)
-    flags = np.ones((len(found), d + c), dtype=np.bool_)
-    flags[:, played] = found[:, : len(played)]
-    flags[:, d:] = found[:, len(played) :]
-    return flags
-
-
-def _complementary(rows: Flags, columns: Flags) -> Iterator[tuple[int, int]]:
-    """Yield pairs of vertices that have every label between them."""
-    open_columns = (~columns).astype(np.float32).T
+def _complementary(rows: Vertices, columns: Vertices) -> Iterator[tuple[int, int]]:
+    """Yield pairs of vertices where every strategy played is a best reply."""
+    not_best = 1 - columns.best, 1 - rows.best
+    played = 1 - rows.idle, 1 - columns.idle
     block = max(1, _BLOCK // max(1, len(columns)))
     for start in range(0, len(rows), block):
-        missing = (~rows[start : start + block]).astype(np.float32) @ open_columns
-        for one, two in np.argwhere(missing == 0).tolist():
-            yield one + start, two
+        some = slice(start, start + block)
+        wrong = played[0][some] @ not_best[0].T + not_best[1][some] @ played[1].T
+        one, two = np.divmod((wrong == 0).ravel().nonzero()[0], max(1, len(columns)))
+        yield from zip((one + start).tolist(), two.tolist(), strict=True)
 
 
-def _strategy(payoffs: Integers, equalities: NDArray[np.bool_]) -> Weights:
-    d = len(payoffs)
-    found = exact_strategy(
-        payoffs, np.flatnonzero(~equalities[:d]).tolist(), np.flatnonzero(equalities[d:]).tolist()
-    )
-    if found is None:
-        raise ArithmeticError("a vertex has no strategy; this is an error in the enumeration itself.")
-    return found
+def _degenerate(vertices: Vertices) -> bool:
+    """Say whether a vertex has more best replies than strategies played."""
+    played = vertices.idle.shape[1] - vertices.idle.sum(axis=1)
+    return bool((vertices.best.sum(axis=1) > played).any())

@@ -9,7 +9,8 @@ Both ways find the same equilibria, degenerate game or not.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
@@ -27,14 +28,14 @@ from negotiate.equilibria.enumeration.strategies import (
     probabilities,
     support,
 )
-from negotiate.equilibria.enumeration.structure import components_of, maximal_subsets
+from negotiate.equilibria.enumeration.structure import component_indices, components_of, maximal_subsets
 
 __all__ = ["enumerate_equilibria"]
 
 _WHOLE = Node((), ())
 _SMALL = 300  # with no more vertices than this to be expected, listing them all is quickest
 _TIED_NODES = 4  # with more nodes than this that hold ties, listing all vertices is tried,
-_FEW_VERTICES = 20_000  # up to this many
+_FEW_VERTICES = 6_000  # up to this many
 _PROVED = "every pair of faces was either solved exactly or proved to hold no equilibrium"
 
 
@@ -60,8 +61,9 @@ def enumerate_equilibria(
     A, B : array-like of exact numbers
         Shape (rows, columns): what the row and the column player get, in any unit.
     max_seconds, max_equilibria : float, int, optional
-        Stop after this time, or once this many are found (a few more may be listed); the result
-        then has ``complete=False``. Which are found in a given time depends on the machine.
+        Stop after this time, or once this many are found (more may be listed); the result then
+        has ``complete=False``, and the pure equilibria at least. A search that ends before is
+        complete. Which are found in a given time depends on the machine.
     progress : callable, optional
         Called now and then with the share of the search that is done, from 0 to 1, and the number
         of equilibria found so far.
@@ -112,33 +114,58 @@ def _search(game: ExactGame, limits: Limits, found: set[Pair]) -> bool | None:
     """Add every extreme equilibrium to ``found``; return whether the game is degenerate, if known."""
     m, n = game.A.shape
     if 2 * math.isqrt(math.comb(m + n, m)) <= _SMALL:
-        return _on_faces(game, [_WHOLE], limits.on_vertices, found)
-    tied: list[Node] = []
-    whole = True
-    for group in complementary_faces(game.A, game.B, limits.on_tree):
-        pairs = [(node, isolated_equilibrium(game, node)) for node in group]
-        found.update(pair for _, pair in pairs if pair is not None)
-        tied += [node for node, pair in pairs if pair is None]
-        limits.found = len(found)
-        if whole and len(tied) > _TIED_NODES:
-            try:
-                return _on_faces(game, [_WHOLE], partial(_at_most, limits), found)
-            except _TooManyError:
-                whole = False
-    return _on_faces(game, tied, limits.on_vertices, found) or None
-
-
-def _on_faces(game: ExactGame, nodes: list[Node], step: Callable[[int], None], found: set[Pair]) -> bool:
-    degenerate = False
-    for node in nodes:
-        pairs, tie = equilibria_on(game, node, step)
+        pairs, degenerate = equilibria_on(game, _WHOLE, limits.on_vertices, every_vertex=True)
         found.update(pairs)
-        degenerate |= tie
+        return degenerate
+    tried = _mostly_tied(game)
+    with suppress(_TooManyError):
+        if tried:
+            return _on_faces(game, [_WHOLE], limits, found, few=True)
+    tied = _branch(game, limits, found, math.inf if tried else _TIED_NODES)
+    if tied is None:
+        with suppress(_TooManyError):
+            return _on_faces(game, [_WHOLE], limits, found, few=True)
+        tied = _branch(game, limits, found, math.inf)
+    return _on_faces(game, tied or [], limits, found)
+
+
+def _branch(game: ExactGame, limits: Limits, found: set[Pair], most: float) -> list[Node] | None:
+    """Add isolated equilibria to ``found``; return the nodes that hold ties, or None if over ``most``."""
+    tied: list[Node] = []
+    for group in complementary_faces(game.A, game.B, limits.on_tree):
+        for node in group:
+            pair = isolated_equilibrium(game, node)
+            if pair is None:
+                tied.append(node)
+            else:
+                found.add(pair)
+        limits.found = len(found)
+        if len(tied) > most:
+            return None
+    return tied
+
+
+def _on_faces(
+    game: ExactGame, nodes: list[Node], limits: Limits, found: set[Pair], *, few: bool = False
+) -> bool | None:
+    """Add every extreme equilibrium on these nodes' faces; return whether a tie shows there."""
+    degenerate = None
+    for node in nodes:
+        pairs, tie = equilibria_on(game, node, partial(_few, limits) if few else limits.on_vertices)
+        found.update(pairs)
+        limits.found = len(found)
+        degenerate = degenerate or tie
     return degenerate
 
 
-def _at_most(limits: Limits, count: int) -> None:
-    limits.on_time()
+def _mostly_tied(game: ExactGame) -> bool:
+    """Say whether most pure strategies have two best replies or more."""
+    replies = (game.A.max(axis=0) == game.A).sum(axis=0), (game.B.max(axis=1)[:, None] == game.B).sum(axis=1)
+    return bool((np.concatenate(replies) > 1).mean() > 0.5)
+
+
+def _few(limits: Limits, count: int) -> None:
+    limits.check()
     if count > _FEW_VERTICES:
         raise _TooManyError
 
@@ -155,26 +182,30 @@ def _pure(game: ExactGame) -> list[Pair]:
 
 def _arranged(game: ExactGame, found: set[Pair], limits: Limits | None) -> Enumeration:
     """Confirm, number and group what was found; without ``limits``, leave the grouping out."""
-    indices = {pair: _index(game, *pair) for pair in found}
-    xs = {x: probabilities(x) for x, _ in found}
-    ys = {y: probabilities(y) for _, y in found}
-    row_place = {x: place for place, x in enumerate(sorted(xs, key=xs.__getitem__, reverse=True))}
-    column_place = {y: place for place, y in enumerate(sorted(ys, key=ys.__getitem__, reverse=True))}
-    places = {(row_place[x], column_place[y]): indices[x, y] for x, y in found}
-    pairs = sorted(places)
-    signs = [places[pair] for pair in pairs]
+    rows = _numbered(x for x, _ in found)
+    columns = _numbered(y for _, y in found)
+    index = {(rows[x], columns[y]): _index(game, x, y) for x, y in found}
+    pairs = sorted(index)
+    indices = tuple(index[pair] for pair in pairs)
     subsets = maximal_subsets(pairs, limits.on_subsets) if limits else ()
+    components = components_of(subsets)
     return Enumeration(
-        row_strategies=tuple(xs[x] for x in row_place),
-        column_strategies=tuple(ys[y] for y in column_place),
+        row_strategies=tuple(map(probabilities, rows)),
+        column_strategies=tuple(map(probabilities, columns)),
         equilibria=tuple(pairs),
         subsets=subsets,
-        components=components_of(subsets),
-        degenerate=None if all(signs) else True,
-        indices=tuple(signs) if all(signs) else None,
+        components=components,
+        component_indices=component_indices(subsets, components, index),
+        degenerate=None if all(indices) else True,
+        indices=indices if all(indices) else None,
         complete=True,
         reason=_PROVED,
     )
+
+
+def _numbered(strategies: Iterable[Weights]) -> dict[Weights, int]:
+    """Number strategies in decreasing lexicographic order."""
+    return {x: place for place, x in enumerate(sorted(set(strategies), key=probabilities, reverse=True))}
 
 
 def _index(game: ExactGame, x: Weights, y: Weights) -> int:

@@ -12,8 +12,8 @@ __all__ = ["Limits", "StoppedError"]
 
 Progress = Callable[[float, int], object]
 
-_SAMPLE = 1 << 16  # nodes of a search tree after which its size is estimated
-_MOST_NODES = 1 << 25
+_SAMPLE, _LARGEST_TREE = 1 << 14, 1 << 20  # nodes after which a search tree is judged, and may have
+_MOST_NODES = 1 << 19  # minutes of work
 _MOST_VERTICES = 60_000
 _MOST_SUBSETS = 100_000
 _INSTEAD = (
@@ -39,8 +39,13 @@ class Limits:
         self._progress = progress
         self._start = time.monotonic()
 
-    def on_time(self) -> None:
-        """Stop if the time is up."""
+    def check(self) -> None:
+        """Stop if the time is up or enough is found."""
+        self._on_time()
+        if self.count is not None and self.found >= self.count:
+            raise StoppedError(f"stopped at max_equilibria={self.count}")
+
+    def _on_time(self) -> None:
         if self.seconds is not None and time.monotonic() - self._start > self.seconds:
             raise StoppedError(f"stopped after max_seconds={self.seconds:g}")
 
@@ -48,18 +53,18 @@ class Limits:
         """Report the share of a search tree that is done; refuse one that would not end."""
         if self._progress is not None:
             self._progress(share, self.found)
-        self.on_time()
-        if self.count is not None and self.found >= self.count:
-            raise StoppedError(f"stopped at max_equilibria={self.count}")
-        if nodes > _SAMPLE and nodes > share * _MOST_NODES and not self.set_by_caller:
-            size = f"about {nodes / share:.0e}" if share > 0 else f"more than {_MOST_NODES:,}"
+        self.check()
+        hopeless = nodes > _MOST_NODES or nodes > max(_SAMPLE, share * _LARGEST_TREE)
+        if hopeless and not self.set_by_caller:
+            size = f"{max(nodes / share, 2 * nodes):.0e}" if share > 0 else f"far more than {2 * nodes:.0e}"
             raise NotApplicable(
-                f"a complete list needs a search of {size} nodes, judged by the first {nodes:,}; {_INSTEAD}"
+                f"a complete list needs a search of {size} nodes or so, judged by the first {nodes:,}; "
+                f"{_INSTEAD}"
             )
 
     def on_vertices(self, count: int) -> None:
         """Refuse a polyhedron with too many vertices."""
-        self.on_time()
+        self.check()
         if count > _MOST_VERTICES:
             reason = f"a best-reply polyhedron of this degenerate game has over {_MOST_VERTICES:,} vertices"
             if self.set_by_caller:
@@ -68,7 +73,7 @@ class Limits:
 
     def on_subsets(self, count: int) -> None:
         """Refuse an equilibrium set with too many maximal subsets."""
-        self.on_time()
+        self._on_time()
         if count > _MOST_SUBSETS:
             reason = f"the equilibria of this game form over {_MOST_SUBSETS:,} maximal Nash subsets"
             if self.set_by_caller:

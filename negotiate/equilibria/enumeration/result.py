@@ -25,6 +25,9 @@ class Enumeration:
         column strategies is an equilibrium, and every equilibrium is one of these.
     components : tuple of tuples of int
         Which subsets hang together: places in ``subsets``.
+    component_indices : tuple of (int or None)
+        The index of each component; they sum to 1. Known where a component is one equilibrium that
+        is not degenerate, and where all others are known; else None.
     degenerate : bool or None
         Whether some mixed strategy has more best replies than strategies played. None where the
         search did not have to find out: no equilibrium itself is of that kind.
@@ -42,6 +45,7 @@ class Enumeration:
     equilibria: tuple[tuple[int, int], ...]
     subsets: tuple[Subset, ...]
     components: tuple[tuple[int, ...], ...]
+    component_indices: tuple[int | None, ...]
     degenerate: bool | None
     indices: tuple[int, ...] | None
     complete: bool

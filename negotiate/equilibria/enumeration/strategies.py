@@ -105,19 +105,23 @@ def _solved(rows: list[list[int]], unknowns: int) -> tuple[list[int] | None, int
         if place != step:
             rows[step], rows[place] = rows[place], rows[step]
             sign = -sign
-        lead, *pivot = rows[step]
-        rows = [
-            pivot
-            if k == step
-            else [(lead * a - row[0] * b) // before for a, b in zip(row[1:], pivot, strict=True)]
-            for k, row in enumerate(rows)
-        ]
-        before = lead
+        rows, before = _cleared(rows, step, before)
     if any(row[0] for row in rows[unknowns:]):
         return None, 0
-    if before < 0:
-        return [-row[0] for row in rows[:unknowns]], -sign
-    return [row[0] for row in rows[:unknowns]], sign
+    positive = 1 if before > 0 else -1
+    return [positive * row[0] for row in rows[:unknowns]], positive * sign
+
+
+def _cleared(rows: list[list[int]], step: int, before: int) -> tuple[list[list[int]], int]:
+    """Eliminate the first unknown left by one of the equations; return the rest, and the pivot."""
+    lead, *pivot = rows[step]
+    cleared = [
+        pivot
+        if k == step
+        else [(lead * a - row[0] * b) // before for a, b in zip(row[1:], pivot, strict=True)]
+        for k, row in enumerate(rows)
+    ]
+    return cleared, lead
 
 
 class ExactGame:

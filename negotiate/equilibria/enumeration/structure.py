@@ -9,9 +9,9 @@ von Stengel 2010, doi:10.1007/s00199-009-0449-x).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
-__all__ = ["Subset", "components_of", "maximal_subsets"]
+__all__ = ["Subset", "component_indices", "components_of", "maximal_subsets"]
 
 Subset = tuple[tuple[int, ...], tuple[int, ...]]
 
@@ -63,3 +63,28 @@ def components_of(subsets: tuple[Subset, ...]) -> tuple[tuple[int, ...], ...]:
                 apart.append(group)
         groups = [*apart, merged]
     return tuple(sorted(tuple(sorted(group[2])) for group in groups))
+
+
+def component_indices(
+    subsets: tuple[Subset, ...],
+    components: tuple[tuple[int, ...], ...],
+    indices: Mapping[tuple[int, int], int],
+) -> tuple[int | None, ...]:
+    """Return the index of each component where it follows from those of its equilibria.
+
+    The index of an isolated equilibrium is its component's, unless it is 0, which stands for a
+    degenerate one. As the indices of all components sum to 1, the last one unknown follows.
+
+    Examples
+    --------
+    >>> component_indices((((0,), (0, 1)), ((2,), (2,))), ((0,), (1,)), {(0, 0): 0, (0, 1): 0, (2, 2): -1})
+    (2, -1)
+    """
+    known: list[int | None] = []
+    for component in components:
+        rows, columns = subsets[component[0]]
+        alone = len(component) == len(rows) == len(columns) == 1
+        known.append((indices[rows[0], columns[0]] or None) if alone else None)
+    if known.count(None) == 1:
+        known[known.index(None)] = 1 - sum(index for index in known if index is not None)
+    return tuple(known)

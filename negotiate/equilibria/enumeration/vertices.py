@@ -7,226 +7,222 @@ Replies are added one at a time (Motzkin, Raiffa, Thompson & Thrall 1953; Fukuda
 doi:10.1007/3-540-61576-8_77): vertices above the new constraint stay, those below go, and each edge
 between the two gives a new one. Two vertices share an edge if and only if no third has all their
 common equalities, which holds in degenerate games as in others.
-
-Signs are exact. Floats are tried first: all coordinates are sums of non-negative numbers, so a bound
-on their relative error is carried along, and a sign is read only where it exceeds the bound.
-Where one does not, the work is done again in integers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from dataclasses import dataclass
+from math import gcd
 
 import numpy as np
 from numpy.typing import NDArray
 
-from negotiate.equilibria.enumeration.scaling import Integers, narrow
+from negotiate.equilibria.enumeration.rays import DoubtfulSignError, FloatRays, IntegerRays, Places, Rays
+from negotiate.equilibria.enumeration.scaling import Integers
+from negotiate.equilibria.enumeration.strategies import Weights, exact_strategy
 
-__all__ = ["best_reply_vertices"]
+__all__ = ["Face", "Vertices", "best_reply_vertices"]
 
-Flags = NDArray[np.bool_]
-Extended = NDArray[np.longdouble]
-Whole = NDArray[Any]  # of int64 or of Python ints
+Table = NDArray[np.float32]  # of 0 and 1: products of such tables count what is common
 Step = Callable[[int], None]
 
-_SAFE = 2**62  # an int64 result proven to stay below this cannot wrap around
-_UNIT = np.finfo(np.longdouble).eps  # twice the unit roundoff
-_PAIRS = 4_000_000  # entries of a temporary array of pairs
+_PAIRS = 4_000_000  # entries of a temporary table of pairs
+_FEW_RAYS = 50  # are quicker to keep than to sift
+_SMALL_NUMBERS = 20  # ties are likely up to here, and integers stay short
 _LARGEST_FLOAT = 2**200  # payoffs beyond are left to integers
-_LARGEST_ERROR, _SMALLEST = 1e-6, 1e-250  # floats that lose digits, or near underflow, are given up
 
 
-class _DoubtfulSignError(Exception):
-    """A float is too near zero for its sign to be known."""
+@dataclass(frozen=True, eq=False)
+class Face:
+    """A face of a best-reply polyhedron.
 
-
-def best_reply_vertices(payoffs: Integers, step: Step, tied: Sequence[int] = ()) -> Flags:
-    """Return every vertex of the best-reply polyhedron, once, by what holds with equality there.
-
-    Parameters
+    Attributes
     ----------
     payoffs : ndarray of int, shape (d, c)
         The opponent's payoffs, non-negative: d strategies of the player, c replies.
-    step : callable
-        Called between replies with the number of vertices so far; it may raise to stop.
+    played : sequence of int
+        Strategies that may have weight.
     tied : sequence of int
-        Replies that have to be best: only the vertices of this face are wanted.
+        Replies that have to be best.
+    """
 
-    Returns
-    -------
-    ndarray of bool, shape (vertices, d + c)
-        Which of the d strategies have weight 0, then which of the c replies are best.
+    payoffs: Integers
+    played: Sequence[int]
+    tied: Sequence[int] = ()
+
+
+class Vertices:
+    """Some vertices of a polyhedron, by what holds with equality at each.
+
+    Attributes
+    ----------
+    idle : ndarray, shape (vertices, d)
+        1 where a strategy has no weight, else 0.
+    best : ndarray, shape (vertices, c)
+        1 where a reply is a best one, else 0.
+    """
+
+    def __init__(self, face: Face, tight: Table, rays: Rays) -> None:
+        self.idle = np.ones((len(tight), len(face.payoffs)), dtype=np.float32)
+        self.idle[:, face.played] = tight[:, : len(face.played)]
+        self.best = tight[:, len(face.played) :]
+        self._face = face
+        self._rays = rays.values if isinstance(rays, IntegerRays) else None
+        self._weights: dict[int, Weights] = {}
+
+    def __len__(self) -> int:
+        return len(self.idle)
+
+    def weights(self, vertex: int) -> Weights:
+        """Return the exact strategy at a vertex."""
+        if vertex not in self._weights:
+            self._weights[vertex] = self._exact(vertex)
+        return self._weights[vertex]
+
+    def _exact(self, vertex: int) -> Weights:
+        if self._rays is not None:
+            ray = self._rays[vertex, :-1].tolist()
+            content = gcd(*ray)
+            whole = [0] * len(self._face.payoffs)
+            for place, weight in zip(self._face.played, ray, strict=True):
+                whole[place] = weight // content
+            return tuple(whole)
+        played = np.flatnonzero(self.idle[vertex] == 0).tolist()
+        found = exact_strategy(self._face.payoffs, played, np.flatnonzero(self.best[vertex]).tolist())
+        if found is None:
+            raise ArithmeticError("a vertex has no strategy; the enumeration is at fault.")
+        return found
+
+
+def best_reply_vertices(face: Face, step: Step, partners: Vertices | None = None) -> Vertices:
+    """Return every vertex of a face of the best-reply polyhedron, once.
+
+    Parameters
+    ----------
+    face : Face
+        The polyhedron, or a part of it.
+    step : callable
+        Called now and then with the number of vertices so far; it may raise to stop.
+    partners : Vertices, optional
+        Vertices of the opponent: only those need be found that form an equilibrium with one of them.
 
     Examples
     --------
     >>> import numpy as np
-    >>> best_reply_vertices(np.array([[1, 0], [0, 1]], dtype=object), lambda count: None).astype(int)
-    array([[0, 1, 1, 0],
-           [0, 0, 1, 1],
-           [1, 0, 0, 1]])
+    >>> face = Face(np.array([[2, 0], [0, 1]], dtype=object), played=(0, 1))
+    >>> found = best_reply_vertices(face, lambda count: None)
+    >>> [found.weights(vertex) for vertex in range(len(found))]
+    [(1, 0), (1, 2), (0, 1)]
     """
-    if int(payoffs.max()) < _LARGEST_FLOAT:
+    payoffs = face.payoffs[list(face.played)]
+    wanted = None if partners is None else _Wanted(partners, face.played)
+    if _SMALL_NUMBERS < int(face.payoffs.max()) < _LARGEST_FLOAT and len(payoffs):
+        rays = FloatRays(payoffs)
         try:
-            return _describe(_FloatRays(payoffs), step, tied)
-        except _DoubtfulSignError:
+            return Vertices(face, _described(rays, step, face.tied, wanted), rays)
+        except DoubtfulSignError:
             pass
-    return _describe(_IntegerRays(payoffs), step, tied)
+    exact = IntegerRays(payoffs)
+    return Vertices(face, _described(exact, step, face.tied, wanted), exact)
 
 
-def _describe(rays: _FloatRays | _IntegerRays, step: Step, tied: Sequence[int]) -> Flags:
+class _Wanted:
+    """Which rays can still lead to a vertex that forms an equilibrium with one of some partners.
+
+    A new ray plays what either parent plays, and has only those best replies that both have.
+    So a ray is of use only if some partner has all of its strategies as best replies, and plays
+    none of the replies added so far that are not best at the ray. If a ray between two others
+    is of use, so are both of these and every ray on the face they span: nothing else is missed,
+    and edges between rays of use are told from the rays of use alone.
+    """
+
+    def __init__(self, partners: Vertices, played: Sequence[int]) -> None:
+        self._not_best = 1 - partners.best[:, list(played)]
+        self._played = 1 - partners.idle
+
+    def among(self, tight: Table, replies: Sequence[int]) -> NDArray[np.bool_]:
+        """Say which rays are of use after these replies have been added."""
+        d = self._not_best.shape[1]
+        wrong = (1 - tight[:, :d]) @ self._not_best.T
+        wrong += (1 - tight[:, d:][:, replies]) @ self._played[:, replies].T
+        of_use: NDArray[np.bool_] = (wrong == 0).any(axis=1)
+        return of_use
+
+
+def _described(rays: Rays, step: Step, tied: Sequence[int], wanted: _Wanted | None) -> Table:
+    """Add the replies one at a time; leave the rays of the vertices, and return their equalities."""
     d, c = rays.shape
-    order = [*tied, *sorted(set(range(c)) - set(tied))]
+    order = [*tied, *(reply for reply in range(c) if reply not in tied)]
+    tight = np.zeros((d + 1, d + c), dtype=np.float32)
+    tight[:, :d] = 1 - np.eye(d + 1, d)
+    tight[:d, d + order[0]] = 1
     rays.begin(order[0])
-    tight = np.zeros((d + 1, d + c), dtype=np.bool_)
-    tight[:, :d] = ~np.eye(d + 1, d, dtype=np.bool_)
-    tight[:d, d + order[0]] = True
     if tied:
         tight = tight[:d]
         rays.keep(np.arange(d + 1) < d)
-    for reply in order[1:]:
-        step(len(tight))
-        sign = rays.signs(reply)
-        tight[sign == 0, d + reply] = True
-        stay = sign == 0 if reply in tied else sign >= 0
-        if stay.all():
-            continue
-        high, low = _edges(tight, np.flatnonzero(sign > 0), np.flatnonzero(sign < 0), d)
-        crossing = tight[high] & tight[low]
-        crossing[:, d + reply] = True
-        if len(high):
-            rays.cross(high, low, stay)
-        else:
-            rays.keep(stay)
-        tight = np.concatenate([tight[stay], crossing])
+    sifted = _FEW_RAYS
+    for count, reply in enumerate(order[1:], 2):
+        tight = _added(rays, tight, reply, reply in tied, step)
+        if wanted is not None and len(tight) > 2 * sifted:
+            of_use = wanted.among(tight, order[:count])
+            rays.keep(of_use)
+            tight = tight[of_use]
+            sifted = max(len(tight), _FEW_RAYS)
         if not len(tight):
-            break
-    upward = tight[:, :d].all(axis=1)  # the direction in which v grows without limit is no vertex
-    return tight[~upward]
+            return tight
+    vertices: NDArray[np.bool_] = tight[:, :d].min(axis=1) == 0  # all but the direction of v itself
+    rays.keep(vertices)
+    return tight[vertices]
 
 
-def _edges(
-    tight: Flags, above: NDArray[np.intp], below: NDArray[np.intp], d: int
-) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def _added(rays: Rays, tight: Table, reply: int, has_to_be_best: bool, step: Step) -> Table:
+    """Add a reply to the rays, and return the equalities of those there are now."""
+    d = rays.shape[0]
+    sign = rays.signs(reply)
+    tight[sign == 0, d + reply] = 1
+    stay: NDArray[np.bool_] = sign == 0 if has_to_be_best else sign >= 0
+    if stay.all():
+        return tight
+    high, low = _edges(tight, (sign > 0).nonzero()[0], (sign < 0).nonzero()[0], d, step)
+    if len(high):
+        rays.cross(high, low, stay)
+    else:
+        rays.keep(stay)
+    crossing = tight[high] * tight[low]
+    crossing[:, d + reply] = 1
+    return np.concatenate([tight[stay], crossing])
+
+
+def _edges(tight: Table, above: Places, below: Places, d: int, step: Step) -> tuple[Places, Places]:
     """Return the pairs (one above, one below) that share an edge."""
     if not len(above) or not len(below):
         return above[:0], below[:0]
-    weights = tight.astype(np.float32)
-    simple = weights.sum(axis=1) == d
+    simple = tight.sum(axis=1) == d
     highs, lows = [], []
     block = max(1, _PAIRS // len(below))
     for start in range(0, len(above), block):
+        step(len(tight))
         part = above[start : start + block]
-        shared = weights[part] @ weights[below].T
-        one, two = np.nonzero(shared >= d - 1)
+        shared = tight[part] @ tight[below].T
+        one, two = np.divmod((shared >= d - 1).ravel().nonzero()[0], len(below))
         high, low = part[one], below[two]
         sure = simple[high] | simple[low]
         if not sure.all():
-            doubtful = np.flatnonzero(~sure)
-            common = weights[high[doubtful]] * weights[low[doubtful]]
-            sure[doubtful] = _only_two(common, weights)
+            doubtful = (~sure).nonzero()[0]
+            sure[doubtful] = _only_two(tight[high[doubtful]] * tight[low[doubtful]], tight)
             high, low = high[sure], low[sure]
         highs.append(high)
         lows.append(low)
     return np.concatenate(highs), np.concatenate(lows)
 
 
-def _only_two(common: NDArray[np.float32], weights: NDArray[np.float32]) -> Flags:
+def _only_two(common: Table, tight: Table) -> NDArray[np.bool_]:
     """Say for each set of equalities whether just two vertices have them all."""
     answer = np.empty(len(common), dtype=np.bool_)
-    block = max(1, _PAIRS // len(weights))
+    block = max(1, _PAIRS // len(tight))
     for start in range(0, len(common), block):
         part = common[start : start + block]
         size = part.sum(axis=1)
-        answer[start : start + block] = ((part @ weights.T) == size[:, None]).sum(axis=1) == 2
+        answer[start : start + block] = ((part @ tight.T) == size[:, None]).sum(axis=1) == 2
     return answer
-
-
-class _FloatRays:
-    """Rays (x, v) in extended floats, each coordinate within a relative ``error`` of the exact one."""
-
-    def __init__(self, payoffs: Integers) -> None:
-        self.shape = payoffs.shape
-        self.payoffs = _extended(payoffs)
-        d = self.shape[0]
-        self.values: Extended = np.eye(d + 1, dtype=np.longdouble)
-        self.error = np.full(d + 1, _UNIT)
-        self.slack = self.slack_error = self.error
-
-    def begin(self, reply: int) -> None:
-        self.values[:-1, -1] = self.payoffs[:, reply]
-
-    def keep(self, kept: Flags) -> None:
-        self.values, self.error = self.values[kept], self.error[kept]
-
-    def signs(self, reply: int) -> NDArray[np.int8]:
-        x, v = self.values[:, :-1], self.values[:, -1]
-        cost = x @ self.payoffs[:, reply]
-        self.slack = v - cost
-        self.slack_error = (self.error + (len(x[0]) + 4) * _UNIT) * (v + cost) * 1.001
-        size = np.abs(self.slack)
-        if not (size > self.slack_error).all():
-            raise _DoubtfulSignError
-        return np.sign(self.slack).astype(np.int8)
-
-    def cross(self, high: NDArray[np.intp], low: NDArray[np.intp], stay: Flags) -> None:
-        lift, drop = self.slack[high], -self.slack[low]
-        values = self.values[low] * lift[:, None] + self.values[high] * drop[:, None]
-        relative = self.slack_error / np.abs(self.slack)
-        factor = 1 / (1 - relative)
-        error = np.maximum(
-            (1 + self.error[low]) * (1 + relative[high] * factor[high]),
-            (1 + self.error[high]) * (1 + relative[low] * factor[low]),
-        )
-        error = (error - 1) * 1.001 + 6 * _UNIT
-        values /= values.max(axis=1)[:, None]
-        if error.max() > _LARGEST_ERROR or values[values > 0].min() < _SMALLEST:
-            raise _DoubtfulSignError
-        self.values = np.concatenate([self.values[stay], values])
-        self.error = np.concatenate([self.error[stay], error])
-
-
-def _extended(integers: Integers) -> Extended:
-    """Round integers to the nearest extended floats, or next to them."""
-    near = integers.astype(np.float64)
-    rest = integers - np.array([int(x) for x in near.ravel()], dtype=object).reshape(near.shape)
-    extended: Extended = near.astype(np.longdouble) + rest.astype(np.float64)
-    return extended
-
-
-class _IntegerRays:
-    """Rays (x, v) as integers without common divisor: int64 while nothing can overflow."""
-
-    def __init__(self, payoffs: Integers) -> None:
-        self.shape = payoffs.shape
-        self.payoffs: Whole = narrow(payoffs)
-        self.largest = int(payoffs.max())
-        d = self.shape[0]
-        self.values: Whole = np.eye(d + 1, dtype=np.int64).astype(self.payoffs.dtype)
-        self.slack: Whole = self.values[:, 0]
-
-    def begin(self, reply: int) -> None:
-        self.values[:-1, -1] = self.payoffs[:, reply]
-
-    def keep(self, kept: Flags) -> None:
-        self.values = self.values[kept]
-
-    def signs(self, reply: int) -> NDArray[np.int8]:
-        if int(self.values.max()) * (self.largest + 1) * self.shape[0] >= _SAFE:
-            self._widen()
-        self.slack = self.values[:, -1] - self.values[:, :-1] @ self.payoffs[:, reply]
-        return np.sign(self.slack).astype(np.int8)
-
-    def cross(self, high: NDArray[np.intp], low: NDArray[np.intp], stay: Flags) -> None:
-        steepest = max(int(self.slack.max()), -int(self.slack.min()))
-        if 2 * steepest * int(self.values.max()) >= _SAFE:
-            self._widen()
-        lift, drop = self.slack[high], -self.slack[low]
-        values = self.values[low] * lift[:, None] + self.values[high] * drop[:, None]
-        values //= np.gcd.reduce(values, axis=1)[:, None]
-        self.values = np.concatenate([self.values[stay], values])
-
-    def _widen(self) -> None:
-        self.values = self.values.astype(object)
-        self.payoffs = self.payoffs.astype(object)
-        self.slack = self.slack.astype(object)
