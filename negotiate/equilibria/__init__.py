@@ -5,7 +5,7 @@ players, ``commitment`` and ``stackelberg`` what a leader best commits to, ``cor
 mediator may recommend, ``maximin`` what each player can secure, ``rationalisable`` what rational
 players may play, ``quantal`` logit equilibrium. ``epsilon`` measures how far a profile is from
 equilibrium; ``perfection`` and ``selection`` tell equilibria apart. ``solution`` is what comes
-out, ``certificate`` what proves it, and ``solvers`` lists them all.
+out, ``certificate`` what proves it, and ``solvers`` lists them all. ``batch`` solves many games at once.
 
 Behind ``nash``: ``enumeration``, the exact method; ``nash_nashpy``, ``polish``, ``indifference``
 and ``support_pairs``, the one that asks nashpy. They share no solver, so that each checks the
@@ -13,6 +13,7 @@ other. Behind ``correlated``, ``stackelberg`` and ``maximin``: ``mixture``, the 
 that they share, ``highs``, which solves large ones, and ``incentives``.
 """
 
+from negotiate.equilibria.batch import BatchEquilibria, solve_many
 from negotiate.equilibria.commitment import Commitment, PureCommitment, pure_commitment
 from negotiate.equilibria.correlated import coarse_correlated_equilibrium, correlated_equilibrium
 from negotiate.equilibria.correlated_solution import CorrelatedEquilibrium
@@ -37,6 +38,7 @@ from negotiate.equilibria.stackelberg import mixed_commitment
 from negotiate.equilibria.stackelberg_solution import MixedCommitment
 
 __all__ = [
+    "BatchEquilibria",
     "Commitment",
     "CorrelatedEquilibrium",
     "EpsilonEquilibrium",
@@ -68,4 +70,5 @@ __all__ = [
     "pure_equilibria",
     "rationalisable_strategies",
     "risk_dominance",
+    "solve_many",
 ]
