@@ -8,7 +8,7 @@ from negotiate.analysis import Drivers, spoken
 from negotiate.payoffs import Outcome
 from negotiate.provenance import version
 from negotiate.scenario import CaseSolution
-from negotiate.table import Table
+from negotiate.table import Cell, Column, Table
 
 __all__ = ["LIMITS", "METHODS", "headline", "report_markdown"]
 
@@ -34,12 +34,29 @@ METHODS = (
 
 def headline(case: CaseSolution, drivers: Drivers) -> str:
     """Return what a terminal shows at the end of a run: drivers first, then the deal."""
-    return "\n\n".join(
-        [
-            drivers.outcomes_table().to_text(),
-            "\n".join(_findings(case, drivers)),
-        ]
+    buyer, setter = case.model.scenario.players
+    columns: list[Column | str] = [
+        Column(spoken(drivers.along), digits=3),
+        Column("optimal tariff", "%", 0),
+        "without a deal",
+        "Nash deal",
+        Column(f"{buyer} gains", digits=2),
+        Column(f"{setter} gains", digits=2),
+    ]
+    rows: list[tuple[Cell, ...]] = [
+        (
+            row.value,
+            100 * row.optimal_tariff,
+            row.reversion,
+            row.deal + (" ←" if row.given else ""),
+            *row.gains,
+        )
+        for row in drivers.rows
+    ]
+    title = (
+        f"Outcomes by {spoken(drivers.along)} (gains in {case.model.scenario.unit}; ← the scenario's value)"
     )
+    return "\n\n".join([Table(title, columns, rows).to_text(), "\n".join(_findings(case, drivers))])
 
 
 def report_markdown(
@@ -191,8 +208,8 @@ def _cap_lines(case: CaseSolution) -> Iterator[str]:
     model, unit = case.model, case.model.scenario.unit
     left, right = (model.capability_worth * slope for slope in model.value.slope(model.headroom))
     yield (
-        f"Price of the budget cap: one more bn USD/yr of purchases is worth {right:.3f} {unit} to "
-        f"{model.scenario.players[0]} if items were divisible (left slope {left:.3f})."
+        f"Price of the budget cap: one more bn USD/yr is worth {right:.3f} {unit} to "
+        f"{model.scenario.players[0]}, before its cost, if items were divisible (left slope {left:.3f})."
     )
     if "cap-relaxed" in case.plans:
         whole, divisible = case.plans["cap"], case.plans["cap-relaxed"]
