@@ -8,6 +8,8 @@
 - ``alternating_offers.py``: offers in turn, by ``two_party_frontier.py``; ``offers.py``: what comes out.
 - ``linkage.py``: issues settled one by one and together; ``linkage_solution.py``: what comes out.
 - ``exchange.py``: how much of one issue for how much of another.
+- ``ratification.py``, ``uncertain_ratification.py``: deals that must pass at home;
+  ``ratification_solution.py``: what comes out.
 - ``solution.py``: what comes out.
 - ``solvers.py``: the list that ``solve`` reads.
 """
@@ -21,8 +23,11 @@ from negotiate.bargaining.linkage_solution import IssueGroups, Linkage
 from negotiate.bargaining.nash import nash_solution
 from negotiate.bargaining.offers import AlternatingOffers
 from negotiate.bargaining.problem import BargainingProblem
+from negotiate.bargaining.ratification import RatificationProblem, Ratifier, ratified_deal, shrinking_win_set
+from negotiate.bargaining.ratification_solution import RatifiedDeal, WinSetEffects
 from negotiate.bargaining.rationality import individually_rational
 from negotiate.bargaining.solution import BargainingSolution
+from negotiate.bargaining.uncertain_ratification import UncertainRatification, uncertain_ratification
 
 __all__ = [
     "AlternatingOffers",
@@ -31,6 +36,11 @@ __all__ = [
     "ExchangeCurve",
     "IssueGroups",
     "Linkage",
+    "RatificationProblem",
+    "RatifiedDeal",
+    "Ratifier",
+    "UncertainRatification",
+    "WinSetEffects",
     "alternating_offers",
     "deals_by_group",
     "dominating_outcomes",
@@ -41,5 +51,8 @@ __all__ = [
     "linkage",
     "nash_solution",
     "pareto_frontier",
+    "ratified_deal",
     "rubinstein_shares",
+    "shrinking_win_set",
+    "uncertain_ratification",
 ]
