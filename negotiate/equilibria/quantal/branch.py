@@ -28,8 +28,10 @@ __all__ = ["Node", "Segment", "segments_of"]
 Vector = NDArray[np.float64]
 
 _FIRST, _LONGEST, _SHORTEST = 0.02, 1.0, 1e-10  # lengths of a step
+_CROSSING = 1e-3  # length of the step across a bifurcation
 _DRIFT = 0.02  # how far the prediction may be from the curve
 _STRAIGHT = 0.95  # the least cosine between the directions of two nodes
+_LARGE = 100.0  # precision, by the most that anyone can gain
 _MOST_STEPS = 20_000
 _MOST_CORRECTIONS = 12
 
@@ -51,6 +53,18 @@ class Node:
     def precision(self) -> float:
         """λ, in units of one over the scale."""
         return float(self.point[-1])
+
+    @property
+    def rates(self) -> Vector:
+        """By how much every logarithm changes as λ grows by a factor e."""
+        rates: Vector = self.precision * self.direction[:-1] / self.direction[-1]
+        return rates
+
+    def is_settled(self, change: float) -> bool:
+        """Say whether λ is large and rises, and no probability changes more as it grows by a factor e."""
+        if self.precision < _LARGE or self.direction[-1] <= 0:
+            return False
+        return float(np.abs(np.exp(self.logs) * self.rates).max()) <= change
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,13 +140,22 @@ def _next(system: LogitSystem, node: Node, length: float) -> tuple[Node, float, 
     """Return the next node, the length of the step that led to it, and how far the prediction was off."""
     while length > _SHORTEST:
         following, drift = _stepped(system, node, length)
-        if following is not None and drift <= 2 * _DRIFT:
-            weights = _weights(following.point)
-            ahead, before = weights * following.direction, weights * node.direction
-            if ahead @ before >= _STRAIGHT * np.linalg.norm(before):
-                return following, length, drift
+        if following is not None and drift <= 2 * _DRIFT and _goes_on(node, following, length):
+            return following, length, drift
         length *= 0.47  # not a half: a step that ends on a singular point is not tried twice
     raise _lost(system, node)
+
+
+def _goes_on(node: Node, following: Node, length: float) -> bool:
+    """Say whether the curve goes on from one node to the other, and not a part of it that runs nearby.
+
+    A change of sign on a long step means that the step went astray, on a short one a bifurcation.
+    """
+    if following.precision < 0 or (following.sign != node.sign and length > _CROSSING):
+        return False
+    weights = _weights(following.point)
+    ahead, before = weights * following.direction, weights * node.direction
+    return bool(ahead @ before >= _STRAIGHT * np.linalg.norm(before))
 
 
 def _stepped(system: LogitSystem, node: Node, length: float) -> tuple[Node | None, float]:

@@ -31,7 +31,8 @@ __all__ = ["LogitFit", "fit_logit"]
 Counts = NDArray[np.float64]
 
 _LATEST = 1e6  # precision, by the most that anyone can gain
-_SETTLED = 1e-6
+_SETTLED = 1e-6  # change of a probability as λ grows by a factor e
+_ROUNDING = 1e-12  # of a logarithm
 
 
 @dataclass(frozen=True, eq=False)
@@ -208,10 +209,7 @@ def _branch(system: LogitSystem) -> list[Segment]:
     segments = []
     for segment in segments_of(system):
         segments.append(segment)
-        node = segment.last
-        rate = np.abs(np.exp(node.logs) * node.direction[:-1]).max() * node.precision
-        settled = rate < _SETTLED * abs(node.direction[-1]) and node.precision > 100
-        if settled or node.precision > _LATEST:
+        if segment.last.is_settled(_SETTLED) or segment.last.precision > _LATEST:
             break
     return segments
 
@@ -232,7 +230,7 @@ def _most_likely(
                 best, where, place = node, k, length
                 error = _standard_error(segment, length, weights)
     end = segments[-1].last
-    if weights @ end.logs > weights @ best.logs:
+    if weights @ end.logs > weights @ best.logs - _ROUNDING * weights.sum():
         raise NoSolution(
             f"the likelihood still rises at precision {end.precision / float(system.scale):.4g}: play is "
             "nearest to the limit of the branch; see logit_limit."

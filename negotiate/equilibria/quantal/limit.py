@@ -35,9 +35,10 @@ __all__ = ["LogitLimit", "logit_limit"]
 
 Vector = NDArray[np.float64]
 
-_EARLIEST, _LATEST = 100.0, 1e9  # precisions, by the most that anyone can gain
+_LATEST = 1e11  # precision, by the most that anyone can gain
 _SETTLED = 1e-3  # change of a probability as λ grows by a factor e
 _NEAR = 1e-5  # of an exact equilibrium to the limit in floats
+_REGRET = 1e-9  # by the most that the player can gain
 _DENOMINATORS = (1, 12, 120, 1000, 10**4, 10**5)
 
 
@@ -123,8 +124,8 @@ def logit_limit(game: NormalFormGame) -> LogitLimit:
     Raises
     ------
     NoSolution
-        Where the branch can not be followed, or has not settled at a precision of 1e9 over the
-        most that anyone can gain.
+        Where the branch can not be followed, or has not settled at a precision of 1e11 over the
+        most that anyone can gain (one player's payoffs are tiny beside another's).
 
     References
     ----------
@@ -141,46 +142,43 @@ def logit_limit(game: NormalFormGame) -> LogitLimit:
     system = LogitSystem(game)
     found = None
     for node in _settled(system):
-        floats = _made_indifferent(system, node)
-        found = _proved(game, node, floats, float(system.scale))
-        if found.equilibrium is not None:
-            break
-    if found is None:
-        raise NoSolution(
-            "the branch of logit equilibria has not settled at precision "
-            f"{_LATEST / float(system.scale):.6g}; see logit_equilibria for its points."
-        )
-    return found
+        mixed = np.split(_made_indifferent(system, node), np.cumsum(game.shape)[:-1])
+        last, found = found, _proved(game, mixed, node.precision / float(system.scale))
+        if found.equilibrium is not None or (last is not None and _agree(game, system, last, found)):
+            return found
+    raise NoSolution(
+        "the branch of logit equilibria has not settled at precision "
+        f"{_LATEST / float(system.scale):.6g}; see logit_equilibria for its points."
+    )
+
+
+def _agree(game: NormalFormGame, system: LogitSystem, last: LogitLimit, found: LogitLimit) -> bool:
+    """Say whether two nodes lead to the same point, at which no regret is more than rounding."""
+    if any(np.abs(one - two).max() > _NEAR for one, two in zip(last.profile, found.profile, strict=True)):
+        return False
+    regrets = exact_regrets(game, found.profile)
+    return all(regret <= _REGRET * scale for regret, scale in zip(regrets, system.scales, strict=True))
 
 
 def _settled(system: LogitSystem) -> Iterator[Node]:
     """Yield nodes, each at four times the precision of the one before, from which the limit can be seen."""
-    least = 0.0 if system.indifferent else _EARLIEST
-    any_yet = False
+    least = 0.0
     try:
         for segment in segments_of(system):
             node = segment.last
-            if node.precision < least or node.direction[-1] <= 0:
-                continue
-            if np.abs(np.exp(node.logs) * _rates(node)).max() <= _SETTLED:
-                least, any_yet = 4 * node.precision, True
+            if system.indifferent or (node.precision > least and node.is_settled(_SETTLED)):
+                least = 4 * node.precision
                 yield node
             if node.precision > _LATEST:
                 return
     except NoSolution:
-        if not any_yet:
+        if not least:
             raise
-
-
-def _rates(node: Node) -> Vector:
-    """Return by how much every logarithm changes as λ grows by a factor e."""
-    rates: Vector = node.precision * node.direction[:-1] / node.direction[-1]
-    return rates
 
 
 def _made_indifferent(system: LogitSystem, node: Node) -> Vector:
     """Return the probabilities nearest to the branch at which all strategies in play pay the same."""
-    shares, rates = np.exp(node.logs), _rates(node)
+    shares, rates = np.exp(node.logs), node.rates
     in_play = rates > -0.5
     found = np.where(in_play, np.maximum(shares * (1 + rates), 0), 0)
     for _ in range(30):
@@ -203,35 +201,34 @@ def _made_indifferent(system: LogitSystem, node: Node) -> Vector:
     return np.concatenate([part / part.sum() for part in system.split(found)])
 
 
-def _proved(game: NormalFormGame, node: Node, floats: Vector, scale: float) -> LogitLimit:
-    mixed = np.split(floats, np.cumsum(game.shape)[:-1])
+def _proved(game: NormalFormGame, mixed: list[Vector], precision: float) -> LogitLimit:
+    """Return the exact equilibrium that the floats stand for, or else the floats with their regret."""
     equilibrium, note = None, "no rational equilibrium was found there, so the regret is not exactly 0"
     for candidate, how in _candidates(game, mixed):
-        if all(
-            abs(float(share) - floats_share) <= _NEAR
-            for share, floats_share in zip((s for one in candidate for s in one), floats, strict=True)
-        ):
+        if _is_near(candidate, mixed):
             equilibrium = certified(game, candidate)
-            if equilibrium is not None:
-                note = how
-                break
-    if equilibrium is not None:
-        profile, payoffs, regret = equilibrium.profile, equilibrium.payoffs, 0.0
-    else:
-        for vector in mixed:
-            vector.setflags(write=False)
-        profile, payoffs = tuple(mixed), expected_payoffs(game, mixed)
-        regret = float(max(exact_regrets(game, mixed)))
+        if equilibrium is not None:
+            note = how
+            break
+    for vector in mixed:
+        vector.setflags(write=False)
     return LogitLimit(
         "logit limit",
         game,
         equilibrium,
-        profile,
-        payoffs,
-        regret,
-        node.precision / scale,
-        note,
-        Provenance(inputs=game.digest, packages=("scipy",)),
+        profile=equilibrium.profile if equilibrium else tuple(mixed),
+        payoffs=equilibrium.payoffs if equilibrium else expected_payoffs(game, mixed),
+        max_regret=0.0 if equilibrium else float(max(exact_regrets(game, mixed))),
+        precision=precision,
+        note=note,
+        provenance=Provenance(inputs=game.digest, packages=("scipy",)),
+    )
+
+
+def _is_near(candidate: ExactProfile, mixed: list[Vector]) -> bool:
+    return all(
+        np.abs(np.array(exact, dtype=np.float64) - floats).max() <= _NEAR
+        for exact, floats in zip(candidate, mixed, strict=True)
     )
 
 

@@ -27,6 +27,7 @@ from negotiate.table import Column, Table
 __all__ = ["LogitEquilibria", "LogitEquilibrium", "logit_equilibria", "logit_equilibrium", "precision_unit"]
 
 _DEFAULT = (0, 0.5, 1, 2, 5, 10, 20, 50, 100)  # by the most that anyone can gain
+_SETTLED = 1e-2  # change of a probability as λ grows by a factor e
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,8 +136,8 @@ def logit_equilibria(game: NormalFormGame, *, precisions: Sequence[object] | Non
     """Find the logit equilibria of the principal branch at chosen precisions.
 
     Numerical; each point is checked against the exact payoffs. The branch starts from play at
-    random at λ = 0, and is followed until it first passes the largest precision asked for; what
-    it does beyond, it may come back, is not seen.
+    random at λ = 0. It is followed past the largest precision asked for and until probabilities
+    hardly change any more, so that all its passages are seen.
 
     Parameters
     ----------
@@ -185,7 +186,8 @@ def logit_equilibria(game: NormalFormGame, *, precisions: Sequence[object] | Non
         if segment.first.sign * segment.last.sign < 0:
             low, high = sorted((segment.first.precision, segment.last.precision))
             crossed.append((low / scale, high / scale))
-        if segment.last.precision > max(wanted) * scale:
+        end = segment.last
+        if end.precision > max(wanted) * scale and (system.indifferent or end.is_settled(_SETTLED)):
             break
     return LogitEquilibria(
         "logit",

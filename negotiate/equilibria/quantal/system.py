@@ -33,13 +33,20 @@ class LogitSystem:
     scale : Fraction
         The most that anyone can gain by a change of strategy, in the unit of the game; 1 where
         nobody ever can.
+    scales : list of Fraction
+        The most that each player can gain.
+    indifferent : bool
+        Whether nobody can ever gain.
+    size : int
+        The number N of strategies of all players.
     """
 
     def __init__(self, game: NormalFormGame) -> None:
         gains = [own - own.min(axis=i, keepdims=True) for i, own in enumerate(game.exact)]
-        largest = max(gain.max() for gain in gains)
+        self.scales = [Fraction(gain.max()) for gain in gains]
+        largest = max(self.scales)
         self.game = game
-        self.scale = Fraction(largest or 1)
+        self.scale = largest or Fraction(1)
         self.indifferent = largest == 0
         self._payoffs = [(gain / self.scale).astype(np.float64) for gain in gains]
         ends = np.cumsum(game.shape)
