@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from negotiate.bargaining.problem import BargainingProblem
 
-__all__ = ["Measure", "best_and_next", "gain_bounds"]
+__all__ = ["Measure", "best_and_next", "gain_bounds", "gain_exponents"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
@@ -32,13 +32,21 @@ def gain_bounds(problem: BargainingProblem, outcomes: Ints) -> tuple[Floats, Flo
     nothing overflows, and solutions that do not depend on scale are not affected.
     """
     feasible, point = problem.feasible[outcomes], problem.disagreement
-    largest = np.maximum(np.abs(feasible).max(axis=0), np.abs(point))
-    exponent = np.frexp(largest)[1]
+    exponent = gain_exponents(problem, outcomes)
     payoffs, reservation = np.ldexp(feasible, -exponent), np.ldexp(point, -exponent)
     gains = payoffs - reservation
     rounded = np.abs(gains) if problem.floats_are_exact else np.abs(payoffs) + np.abs(reservation)
-    error = 2.0**-51 * rounded + np.ldexp(_TINY, np.maximum(2 - exponent, 2))
+    # payoffs below the range of floats were rounded to it, before they were scaled up
+    below_range = 2 if problem.floats_are_exact else np.maximum(2 - exponent, 2)
+    error = 2.0**-51 * rounded + np.ldexp(_TINY, below_range)
     return gains - error, gains + error
+
+
+def gain_exponents(problem: BargainingProblem, outcomes: Ints) -> NDArray[np.int32]:
+    """Return the powers of two that ``gain_bounds`` divides each player's payoffs by."""
+    largest = np.abs(problem.feasible[outcomes]).max(axis=0)
+    exponent: NDArray[np.int32] = np.frexp(np.maximum(largest, np.abs(problem.disagreement)))[1]
+    return exponent
 
 
 def best_and_next(

@@ -18,6 +18,8 @@ __all__ = ["dominating_outcomes", "pareto_frontier"]
 Ints = NDArray[np.intp]
 
 _BLOCK = 256  # rows compared at a time
+_COMPROMISES = 8  # outcomes that all others are compared with first
+_FEW = 512  # outcomes that need no such comparison
 
 
 def pareto_frontier(problem: BargainingProblem, *, kind: str = "strong") -> Ints:
@@ -45,6 +47,13 @@ def pareto_frontier(problem: BargainingProblem, *, kind: str = "strong") -> Ints
     (array([0, 1]), array([0, 1, 2]))
     """
     weak = one_of("kind", kind, ("strong", "weak")) == "weak"
+    promising = _not_clearly_dominated(problem.feasible)
+    if len(promising) < len(problem.feasible):
+        return promising[_frontier(problem.restrict(promising), weak=weak)]
+    return _frontier(problem, weak=weak)
+
+
+def _frontier(problem: BargainingProblem, *, weak: bool) -> Ints:
     ranks = exact_ranks(problem)
     if ranks.shape[1] == 2:
         return np.flatnonzero(_efficient_pairs(ranks, weak=weak))
@@ -53,6 +62,37 @@ def pareto_frontier(problem: BargainingProblem, *, kind: str = "strong") -> Ints
     if weak:
         efficient = ~_bettered_for_all(rows, rows[efficient])
     return np.flatnonzero(efficient[where.ravel()])
+
+
+def _not_clearly_dominated(feasible: NDArray[np.float64]) -> Ints:
+    """Return the outcomes in which no good compromise gives every player a larger float.
+
+    Rounding keeps order, so the others are on neither frontier. Compromises are the outcomes
+    with the best sums of payoffs, each player's measured on the range of what is left.
+    """
+    left = np.arange(len(feasible))
+    for _ in range(_COMPROMISES):
+        if len(left) < _FEW:
+            break
+        payoffs = feasible if len(left) == len(feasible) else feasible[left]
+        best = payoffs[_compromise(payoffs)]
+        below = payoffs[:, 0] < best[0]
+        for player in range(1, payoffs.shape[1]):
+            below &= payoffs[:, player] < best[player]
+        if not below.any():
+            break
+        left = left[~below]
+    return left
+
+
+def _compromise(payoffs: NDArray[np.float64]) -> int:
+    """Return the outcome with the largest sum of payoffs as shares of each player's range."""
+    total = np.zeros(len(payoffs))
+    for column in payoffs.T:
+        low, half_range = column.min(), column.max() / 2 - column.min() / 2
+        if half_range > 0:
+            total += (column / 2 - low / 2) / half_range
+    return int(total.argmax())
 
 
 def dominating_outcomes(problem: BargainingProblem, outcome: int) -> Ints:

@@ -11,16 +11,15 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import numpy as np
-from numpy.typing import NDArray
-
-from negotiate.bargaining.choice import best_and_next, gain_bounds
-from negotiate.bargaining.frontier import dominating_outcomes
+from negotiate.bargaining.leximin import ideal_gains, leximin_choice
+from negotiate.bargaining.lottery import LotteryProblem
+from negotiate.bargaining.lottery_solution import LotterySolution
+from negotiate.bargaining.principles import kalai_smorodinsky, lotteries
 from negotiate.bargaining.problem import BargainingProblem
 from negotiate.bargaining.rationality import individually_rational
 from negotiate.bargaining.solution import BargainingSolution, no_agreement
 
-__all__ = ["kalai_smorodinsky_solution"]
+__all__ = ["kalai_smorodinsky_lottery", "kalai_smorodinsky_solution"]
 
 
 def kalai_smorodinsky_solution(problem: BargainingProblem) -> BargainingSolution:
@@ -60,53 +59,39 @@ def kalai_smorodinsky_solution(problem: BargainingProblem) -> BargainingSolution
         return no_agreement(problem, "kalai-smorodinsky")
     pool = individually_rational(problem)
     ideal = ideal_gains(problem, pool)
-
-    def shares(outcome: int) -> tuple[Fraction, ...]:
-        return tuple(gain / most for gain, most in zip(problem.gains(outcome), ideal, strict=True))
-
-    def leximin(gains: tuple[Fraction, ...]) -> list[Fraction]:
-        return sorted(gain / most for gain, most in zip(gains, ideal, strict=True))
-
-    low, high = _least_share_bounds(problem, pool)
-    ties, runner_up = best_and_next(problem, pool, low, high, leximin)
-    deal = shares(int(ties[0]))
-    following = None if runner_up is None else [float(share) for share in shares(runner_up)]
-    proof = {
-        "ideal": [float(d + most) for d, most in zip(problem.reservation, ideal, strict=True)],
-        "normalised_gains": [float(share) for share in deal],
-        "least_normalised_gain": float(min(deal)),
-        "next_normalised_gains": following,
-        "runner_up": runner_up,
-        "runner_up_label": None if runner_up is None else problem.label(runner_up),
-        "decided": "exactly",
-        "dominated_by": dominating_outcomes(problem, int(ties[0])).tolist(),
-    }
-    return BargainingSolution(problem, "kalai-smorodinsky", ties=ties, proof=proof)
+    nothing = (Fraction(0),) * len(ideal)
+    ties, proof = leximin_choice(problem, pool, nothing, ideal, "normalised_gain")
+    point = [float(d + most) for d, most in zip(problem.reservation, ideal, strict=True)]
+    return BargainingSolution(problem, "kalai-smorodinsky", ties=ties, proof={"ideal": point, **proof})
 
 
-def ideal_gains(problem: BargainingProblem, outcomes: NDArray[np.intp]) -> tuple[Fraction, ...]:
-    """Return the most that each player gains in any of the outcomes, exactly.
+def kalai_smorodinsky_lottery(problem: LotteryProblem) -> LotterySolution:
+    """Find the lottery that gives all the largest equal share of their ideal gain.
 
-    Rounding keeps order, so the largest rational is among those with the largest float.
+    The ideal is over lotteries too. Exact for two players; for more a column of outcomes joins
+    until the bound is met. Where no lottery is better for all, the answer is no agreement.
+
+    Parameters
+    ----------
+    problem : LotteryProblem
+
+    Returns
+    -------
+    LotterySolution
+        Its certificate holds ideal gains, shares, and a direction in which no outcome lies
+        beyond the deal (``largest_beyond`` is worked out over all of them).
+
+    References
+    ----------
+    .. [1] E. Kalai and M. Smorodinsky (1975), Other solutions to Nash's bargaining problem,
+       Econometrica 43(3), 513-518. doi:10.2307/1914280
+    .. [2] H. Imai (1983), Individual monotonicity and lexicographic maxmin solution,
+       Econometrica 51(2), 389-401.
+
+    Examples
+    --------
+    >>> points = BargainingProblem([(0, 4), (3, 0)], (0, 0), ("Home", "Foreign"), "bn USD")
+    >>> kalai_smorodinsky_lottery(LotteryProblem(points)).payoffs
+    array([1.5, 2. ])
     """
-    payoffs = problem.feasible[outcomes]
-    largest = []
-    for player in range(payoffs.shape[1]):
-        candidates = outcomes[payoffs[:, player] == payoffs[:, player].max()]
-        if problem.exact_feasible is None:
-            candidates = candidates[:1]
-        largest.append(max(problem.gains(int(outcome))[player] for outcome in candidates))
-    return tuple(largest)
-
-
-def _least_share_bounds(
-    problem: BargainingProblem, outcomes: NDArray[np.intp]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Bound the least normalised gain of each outcome."""
-    low, high = gain_bounds(problem, outcomes)
-    most_low, most_high = low.max(axis=0), high.max(axis=0)
-    shares_low = low / most_high
-    shares_high = np.full(high.shape, np.inf)
-    np.divide(high, most_low, out=shares_high, where=most_low > 0)
-    error = 1e-13
-    return shares_low.min(axis=1) - error, shares_high.min(axis=1) + error
+    return kalai_smorodinsky(lotteries(problem))

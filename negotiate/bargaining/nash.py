@@ -18,19 +18,18 @@ from numpy.typing import ArrayLike, NDArray
 
 from negotiate.bargaining.choice import Measure, best_and_next, gain_bounds
 from negotiate.bargaining.frontier import dominating_outcomes
+from negotiate.bargaining.lottery import LotteryProblem
+from negotiate.bargaining.lottery_solution import LotterySolution
+from negotiate.bargaining.principles import lotteries, nash
 from negotiate.bargaining.problem import BargainingProblem
 from negotiate.bargaining.rationality import individually_rational
 from negotiate.bargaining.solution import BargainingSolution, no_agreement
-from negotiate.checks import exact_array
-from negotiate.errors import InvalidInput
+from negotiate.bargaining.weights import Weights, bargaining_weights
 
-__all__ = ["nash_solution"]
-
-Weights = tuple[Fraction, ...]
+__all__ = ["nash_lottery", "nash_solution"]
 
 _LARGEST_POWER = 1000  # sum of whole-number exponents up to which powers are compared exactly
 _DIGITS = 40  # decimal places of the log product that decide beyond that
-_SIMPLEST = 1000  # denominators tried when a float weight is read as a fraction
 
 
 def nash_solution(
@@ -77,7 +76,7 @@ def nash_solution(
     >>> nash_solution(cake, weights=(0.75, 0.25)).payoffs
     array([6., 4.])
     """
-    powers = _weights(weights, len(problem.players))
+    powers = bargaining_weights(weights, len(problem.players))
     options = {} if weights is None else {"weights": [str(weight) for weight in powers]}
     pool = individually_rational(problem, strict=True)
     if not len(pool):
@@ -99,23 +98,46 @@ def nash_solution(
     return BargainingSolution(problem, "nash", ties=ties, proof=proof, options=options)
 
 
-def _weights(weights: ArrayLike | Sequence[Any] | None, players: int) -> Weights:
-    if weights is None:
-        return (Fraction(1, players),) * players
-    exact = exact_array("weights", weights, (players,)).tolist()
-    for place, weight in enumerate(exact):
-        if float(weight) <= 0:
-            raise InvalidInput(f"weights[{place}] is {float(weight):g}; a bargaining weight must be above 0.")
-    if abs(sum(exact) - 1) > Fraction(1, 10**9):
-        raise InvalidInput(f"weights sum to {float(sum(exact)):.12g}; bargaining weights must sum to 1.")
-    return tuple(_simplest(weight) for weight in exact)
+def nash_lottery(
+    problem: LotteryProblem, *, weights: ArrayLike | Sequence[Any] | None = None
+) -> LotterySolution:
+    """Find the lottery with the largest weighted product of expected gains.
 
+    Payoffs are unique. Exact for two players; for more, outcomes join as columns until the
+    normal inequality holds. Where no lottery is better for all, the answer is no agreement.
 
-def _simplest(weight: Fraction) -> Fraction:
-    """Read a fraction that is some float as the simplest one that rounds to the same float."""
-    simple = weight.limit_denominator(_SIMPLEST)
-    is_a_float = Fraction(float(weight)) == weight
-    return simple if is_a_float and float(simple) == float(weight) else weight
+    Parameters
+    ----------
+    problem : LotteryProblem
+    weights : array-like, shape (players,), optional
+        As for ``nash_solution``.
+
+    Returns
+    -------
+    LotterySolution
+        ``normal_inequality`` in its certificate is the largest of
+        ``sum(weight * (u - payoff) / gain)`` over all outcomes; none above 0 proves the solution.
+
+    Raises
+    ------
+    InvalidInput
+        For weights that are not positive or do not sum to 1.
+
+    References
+    ----------
+    .. [1] J. F. Nash (1950), The bargaining problem, Econometrica 18(2), 155-162.
+       doi:10.2307/1907266
+
+    Examples
+    --------
+    >>> points = BargainingProblem([(0, 4), (3, 0)], (0, 0), ("Home", "Foreign"), "bn USD")
+    >>> deal = nash_lottery(LotteryProblem(points), weights=(0.75, 0.25))
+    >>> deal.payoffs, deal.certificate()["normal_inequality"]
+    (array([2.25, 1.  ]), 0.0)
+    """
+    powers = bargaining_weights(weights, len(problem.players))
+    options = {} if weights is None else {"weights": [str(weight) for weight in powers]}
+    return nash(lotteries(problem), powers, options)
 
 
 def _measure(weights: Weights) -> tuple[Measure, bool]:

@@ -23,6 +23,7 @@ from negotiate.provenance import digest
 
 __all__ = ["BargainingProblem"]
 
+_BETWEEN_UNITS = " | "
 _EXACT_INTS = 2**53  # every whole number up to here is a float64
 
 
@@ -39,8 +40,9 @@ class BargainingProblem:
         Payoffs without agreement, in ``unit``.
     players : sequence of str
         At least two distinct names.
-    unit : str
-        Unit of all payoffs.
+    unit : str or sequence of str
+        Unit of all payoffs, or one a player where they differ (held as ``"bn USD | lives"``).
+        Solutions that compare payoffs of different players need a common one.
     labels : sequence, optional
         One text an outcome, for tables; several outcomes may share one.
 
@@ -74,7 +76,7 @@ class BargainingProblem:
         feasible: ArrayLike | Sequence[Any],
         disagreement: ArrayLike | Sequence[Any],
         players: Sequence[str],
-        unit: str,
+        unit: str | Sequence[str],
         labels: Sequence[object] | None = None,
     ) -> None:
         parties = names("players", players)
@@ -88,7 +90,7 @@ class BargainingProblem:
             feasible=outcomes,
             disagreement=point,
             players=parties,
-            unit=str(unit),
+            unit=_unit(unit, len(parties)),
             labels=_labels(labels, len(outcomes)),
             exact_feasible=exact_outcomes,
             exact_disagreement=exact_point,
@@ -100,6 +102,12 @@ class BargainingProblem:
 
     def __repr__(self) -> str:
         return f"BargainingProblem({len(self.feasible)} outcomes, {len(self.players)} players)"
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The unit of each player's payoffs."""
+        parts = tuple(self.unit.split(_BETWEEN_UNITS))
+        return parts if len(parts) == len(self.players) else (self.unit,) * len(self.players)
 
     @property
     def _given(self) -> tuple[NDArray[Any], NDArray[Any]]:
@@ -143,9 +151,8 @@ class BargainingProblem:
 
     def restrict(self, outcomes: Sequence[int] | NDArray[np.intp]) -> BargainingProblem:
         """Return the problem with only some outcomes, by position and in the order given."""
-        last = len(self.feasible) - 1
-        kept = [whole_number(f"outcomes[{k}]", o, high=last) for k, o in enumerate(outcomes)]
-        if not kept:
+        kept = _positions(outcomes, len(self.feasible))
+        if not len(kept):
             raise InvalidInput("outcomes is empty; keep at least one outcome.")
         labels = None if self.labels is None else [self.labels[outcome] for outcome in kept]
         feasible, point = self._given
@@ -188,6 +195,26 @@ def _check_span(outcomes: NDArray[np.float64], point: NDArray[np.float64], playe
                 f"feasible lies more than 1.8e308 from disagreement for {player}, beyond the range of "
                 "floating-point numbers; measure payoffs in a larger unit."
             )
+
+
+def _unit(unit: str | Sequence[str], players: int) -> str:
+    if isinstance(unit, str) or not isinstance(unit, Iterable):
+        return str(unit)
+    units = tuple(str(text) for text in unit)
+    if len(units) != players:
+        raise InvalidInput(
+            f"unit has {len(units)} entries; give one text, or one for each of {players} players."
+        )
+    return units[0] if len(set(units)) == 1 else _BETWEEN_UNITS.join(units)
+
+
+def _positions(outcomes: Sequence[int] | NDArray[np.intp], count: int) -> NDArray[np.intp]:
+    if isinstance(outcomes, np.ndarray) and outcomes.dtype.kind == "i" and outcomes.ndim == 1:
+        within = (outcomes >= 0) & (outcomes < count)
+        if within.all():
+            return np.asarray(outcomes, dtype=np.intp)
+    read = [whole_number(f"outcomes[{k}]", o, high=count - 1) for k, o in enumerate(outcomes)]
+    return np.array(read, dtype=np.intp)
 
 
 def _labels(labels: Sequence[object] | None, count: int) -> tuple[str, ...] | None:

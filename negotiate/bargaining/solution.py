@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,22 @@ __all__ = ["NOBODY_GAINS", "BargainingSolution"]
 
 NOBODY_GAINS = "no outcome gives every player more than disagreement does"
 _SHOWN = 6  # labels of tied outcomes named in a table's note
+
+
+class Bargained(Protocol):
+    """What every kind of bargaining problem has."""
+
+    @property
+    def players(self) -> tuple[str, ...]:
+        """Names of the players."""
+
+    @property
+    def disagreement(self) -> NDArray[np.float64]:
+        """Payoffs without agreement, shape (players,)."""
+
+    @property
+    def unit(self) -> str:
+        """Unit of all payoffs."""
 
 
 @dataclass(frozen=True, eq=False, init=False, repr=False)
@@ -102,16 +118,8 @@ class BargainingSolution(Solution):
 
     def table(self) -> Table:
         """Return one row a player: disagreement, payoff, gain."""
-        problem = self.problem
-        rows: list[tuple[Cell, ...]] = [
-            (player, float(point), float(payoff), float(gain))
-            for player, point, payoff, gain in zip(
-                problem.players, problem.disagreement, self.payoffs, self.gains, strict=True
-            )
-        ]
-        of_unit = f" [{problem.unit}]" if problem.unit else ""
-        title = f"Bargaining, {self.concept} solution{of_unit}"
-        return Table(title, ["player", "disagreement", "payoff", "gain"], rows, self._notes())
+        title = f"Bargaining, {self.concept} solution"
+        return payoff_table(title, self.problem, self.payoffs, self.gains, self._notes())
 
     def _notes(self) -> list[str]:
         if not self.agreement:
@@ -141,6 +149,24 @@ class BargainingSolution(Solution):
     def certificate(self) -> dict[str, Any]:
         """Return the proof: what the solution claims, worked out from the problem."""
         return dict(self.proof)
+
+
+def payoff_table(
+    title: str,
+    problem: Bargained,
+    payoffs: NDArray[np.float64],
+    gains: NDArray[np.float64],
+    notes: Sequence[str],
+) -> Table:
+    """Return one row a player: disagreement, payoff, gain."""
+    rows: list[tuple[Cell, ...]] = [
+        (player, float(point), float(payoff), float(gain))
+        for player, point, payoff, gain in zip(
+            problem.players, problem.disagreement, payoffs, gains, strict=True
+        )
+    ]
+    of_unit = f" [{problem.unit}]" if problem.unit else ""
+    return Table(f"{title}{of_unit}", ["player", "disagreement", "payoff", "gain"], rows, notes)
 
 
 def no_agreement(

@@ -1,19 +1,42 @@
 """Every bargaining solution on one page."""
 
-from negotiate.bargaining.kalai_smorodinsky import kalai_smorodinsky_solution
-from negotiate.bargaining.nash import nash_solution
+from negotiate.bargaining.conley_wilkie import conley_wilkie_solution
+from negotiate.bargaining.egalitarian import egalitarian_lottery, egalitarian_solution
+from negotiate.bargaining.equal_loss import equal_loss_lottery, equal_loss_solution
+from negotiate.bargaining.kalai_smorodinsky import kalai_smorodinsky_lottery, kalai_smorodinsky_solution
+from negotiate.bargaining.lottery import LotteryProblem
+from negotiate.bargaining.nash import nash_lottery, nash_solution
+from negotiate.bargaining.perles_maschler import perles_maschler_lottery
 from negotiate.bargaining.problem import BargainingProblem
+from negotiate.bargaining.utilitarian import utilitarian_lottery, utilitarian_solution
 from negotiate.solver import Solver
 
 __all__ = ["SOLVERS"]
 
+_EXACT_FOR_TWO = "exact for two players"
+_KS = "kalai-smorodinsky"
+
 SOLVERS = (
     Solver("nash", BargainingProblem, nash_solution, exact=True, reference="nash-1950"),
     Solver(
-        "kalai-smorodinsky",
-        BargainingProblem,
-        kalai_smorodinsky_solution,
-        exact=True,
+        _KS, BargainingProblem, kalai_smorodinsky_solution, exact=True, reference="kalai-smorodinsky-1975"
+    ),
+    Solver("egalitarian", BargainingProblem, egalitarian_solution, exact=True, reference="kalai-1977"),
+    Solver("utilitarian", BargainingProblem, utilitarian_solution, exact=True),
+    Solver("equal-loss", BargainingProblem, equal_loss_solution, exact=True),
+    Solver(
+        "conley-wilkie", BargainingProblem, conley_wilkie_solution, exact=True, reference="conley-wilkie-1996"
+    ),
+    Solver("nash", LotteryProblem, nash_lottery, exact=False, needs=_EXACT_FOR_TWO, reference="nash-1950"),
+    Solver(
+        _KS, LotteryProblem, kalai_smorodinsky_lottery, exact=False, needs=_EXACT_FOR_TWO,
         reference="kalai-smorodinsky-1975",
     ),
-)
+    Solver(
+        "egalitarian", LotteryProblem, egalitarian_lottery, exact=False, needs=_EXACT_FOR_TWO,
+        reference="kalai-1977",
+    ),
+    Solver("utilitarian", LotteryProblem, utilitarian_lottery, exact=False, needs=_EXACT_FOR_TWO),
+    Solver("equal-loss", LotteryProblem, equal_loss_lottery, exact=False, needs=_EXACT_FOR_TWO),
+    Solver("perles-maschler", LotteryProblem, perles_maschler_lottery, exact=False, needs="two players"),
+)  # fmt: skip

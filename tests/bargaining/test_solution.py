@@ -61,7 +61,8 @@ def test_nobody_can_change_a_solution() -> None:
     assert deal.certificate()["product"] == 16
 
 
-def test_solve_knows_both_by_name() -> None:
-    assert [row.concept for row in SOLVERS] == ["nash", "kalai-smorodinsky"]
+def test_solve_knows_each_by_name() -> None:
+    names = ["nash", "kalai-smorodinsky", "egalitarian", "utilitarian", "equal-loss", "conley-wilkie"]
+    assert [row.concept for row in SOLVERS if row.problem is BargainingProblem] == names
     assert solve(CAKE, "nash", weights=("1/4", "3/4")).payoffs.tolist() == [2, 8]
     assert solve(CAKE, "kalai-smorodinsky").to_json() == kalai_smorodinsky_solution(CAKE).to_json()
