@@ -168,7 +168,7 @@ def _check_options(objective: str, player: int | str | None, reference: Sequence
 
 def _reference(game: NormalFormGame, given: Sequence[Any] | None, *, exact: bool) -> tuple[Number, ...]:
     if given is None:
-        found = maximin_strategies(game, method="exact" if exact else "auto")
+        found = maximin_strategies(game, method="exact" if exact else "highs")
         return tuple(security.value for security in found.securities)
     return tuple(exact_array("reference", given, (len(game.players),)))
 

@@ -140,7 +140,7 @@ def maximin_strategies(game: NormalFormGame, *, method: str = "auto") -> Maximin
         Any number of players; the others are treated as one who may correlate their play.
     method : {"auto", "exact", "highs"}
         ``"exact"`` solves in rationals, ``"highs"`` in ``float64`` with verified bounds;
-        ``"auto"`` takes the first for games of up to 2,500 profiles.
+        ``"auto"`` takes the first for games of up to 2,500 payoffs (35 x 35).
 
     Examples
     --------
@@ -152,7 +152,7 @@ def maximin_strategies(game: NormalFormGame, *, method: str = "auto") -> Maximin
     player 2  1/2 s1 + 1/2 s2         1.000             1.500        2.000
     Values are exact; punishers may correlate.
     """
-    exact = solves_exactly(method, int(np.prod(game.shape)))
+    exact = solves_exactly(method, game.given.size)
     return MaximinStrategies(
         "maximin",
         game,

@@ -3,7 +3,8 @@
 Correlation, commitment and security are all this one linear programme. Its proof is a pair of
 numbers that need no solver: weights μ ≥ 0 that sum to 1 and multipliers λ ≥ 0 bound what any
 feasible x can reach by max_a (μC − λG)_a. Small programmes are solved in rationals, where value
-and bound are equal; large ones by HiGHS, whose x, μ and λ are then judged on the given numbers.
+and bound are equal; HiGHS may say where to look. Large ones are left to HiGHS, whose x, μ and λ
+are then judged on the given numbers.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ __all__ = ["METHODS", "BestMixture", "exact_best_mixture", "numerical_best_mixtu
 METHODS = ("auto", "exact", "highs")
 Number = Fraction | float
 
+_TINY = 500  # entries up to which the simplex method in rationals takes milliseconds
+_NEAR = 1e-9  # of what is at most 1: below this, nothing
 _SMALL = 2500  # entries of C and G up to which exact arithmetic takes well under a second
 
 
@@ -74,6 +77,56 @@ def exact_best_mixture(objectives: NDArray[Any], limits: NDArray[Any]) -> BestMi
     >>> found.x.tolist(), found.value == found.bound == 0
     ([Fraction(1, 2), Fraction(1, 2)], True)
     """
+    if objectives.size + limits.size > _TINY:
+        found = _where_it_binds(objectives, limits)
+        if found is not None:
+            return found
+    return _by_simplex(objectives, limits)
+
+
+def _where_it_binds(objectives: NDArray[Any], limits: NDArray[Any]) -> BestMixture | None:
+    """Solve in rationals the part that HiGHS says matters, and what that leaves out, until nothing is.
+
+    Returns None where HiGHS finds nothing feasible.
+    """
+    goals, bounds = _unit_floats(objectives), _unit_floats(limits)
+    near = numerical_best_mixture(goals, bounds)
+    if near is None:
+        return None
+    reach = near.weights @ goals - near.multipliers @ bounds
+    columns = (near.x > _NEAR) | (reach > near.bound - _NEAR)
+    rows = (near.weights > _NEAR) | (goals @ near.x < near.value + _NEAR)
+    tight = (near.multipliers > _NEAR) | (bounds @ near.x > -_NEAR)
+    while True:
+        within = tight & (limits[:, columns] != 0).any(axis=1)
+        part = _by_simplex(objectives[np.ix_(rows, columns)], limits[np.ix_(within, columns)])
+        if part is None:
+            return None
+        x, weights = _spread(part.x, columns), _spread(part.weights, rows)
+        found = _judged(objectives, limits, x, weights, _spread(part.multipliers, within), exact=True)
+        if found.violation == 0 and found.value == found.bound:
+            return found
+        columns |= weights @ objectives - found.multipliers @ limits > part.value
+        rows |= objectives @ x < part.value
+        tight |= limits @ x > 0
+
+
+def _spread(values: NDArray[Any], places: NDArray[np.bool_]) -> NDArray[np.object_]:
+    """Return values at their places in a longer vector, with zeros between."""
+    vector = np.array([Fraction(0)] * len(places), dtype=object)
+    vector[places] = values
+    return vector
+
+
+def _unit_floats(matrix: NDArray[Any]) -> NDArray[np.float64]:
+    """Return exact numbers as floats of at most 1, divided by the largest."""
+    largest = max((abs(entry) for entry in matrix.ravel()), default=0)
+    floats: NDArray[np.float64] = (matrix / (largest or 1)).astype(np.float64)
+    return floats
+
+
+def _by_simplex(objectives: NDArray[Any], limits: NDArray[Any]) -> BestMixture | None:
+    """Solve all of it by the simplex method in rationals; None where nothing is feasible."""
     lift = 1 - min(objectives.ravel())  # every lifted objective is at least 1: a value of 0 means none
     lifted = objectives + lift
     rows, columns = lifted.shape

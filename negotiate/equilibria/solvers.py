@@ -37,7 +37,7 @@ SOLVERS = (
         NormalFormGame,
         mixed_commitment,
         exact=True,
-        needs="two players; numerical above 2,500 profiles",
+        needs="two players; numerical above 13 x 13",
         reference="conitzer-sandholm-2006",
     ),
     Solver(
@@ -45,7 +45,7 @@ SOLVERS = (
         NormalFormGame,
         correlated_equilibrium,
         exact=True,
-        needs="numerical above 2,500 incentive terms",
+        needs="numerical above 2,500 incentive terms (6 x 6)",
         reference="aumann-1974",
     ),
     Solver(
@@ -53,7 +53,7 @@ SOLVERS = (
         NormalFormGame,
         coarse_correlated_equilibrium,
         exact=True,
-        needs="numerical above 2,500 incentive terms",
+        needs="numerical above 2,500 incentive terms (6 x 6)",
         reference="moulin-vial-1978",
     ),
     Solver(
@@ -61,7 +61,7 @@ SOLVERS = (
         NormalFormGame,
         maximin_strategies,
         exact=True,
-        needs="numerical above 2,500 profiles",
+        needs="numerical above 2,500 payoffs",
         reference="neumann-1928",
     ),
     Solver("rationalisable", NormalFormGame, rationalisable_strategies, exact=True, reference="pearce-1984"),

@@ -58,7 +58,7 @@ def mixed_commitment(
         ``"weak"`` the value is a supremum; ``attained`` says whether ``strategy`` reaches it.
     method : {"auto", "exact", "highs"}
         ``"exact"`` solves in rationals, ``"highs"`` in ``float64``, with regret and bound
-        recomputed; ``"auto"`` takes the first for games of up to 2,500 profiles.
+        recomputed; ``"auto"`` takes the first for games of up to 13 x 13.
 
     Raises
     ------
@@ -78,7 +78,7 @@ def mixed_commitment(
     game.require_two_players("commitment")
     one_of("ties", ties, ("strong", "weak"))
     i = game.player_index(leader)
-    exact = solves_exactly(method, int(np.prod(game.shape)))
+    exact = solves_exactly(method, int(np.prod(game.shape)) * game.shape[1 - i])  # a programme a reply
     weak = ties == "weak"
     groups = (
         _alike(np.moveaxis(game.given[1 - i], i, 0)) if weak else [(k,) for k in range(game.shape[1 - i])]
