@@ -269,8 +269,9 @@ def shares(profile: Any) -> list[tuple[Any, ...]]:
     return [tuple(share for _, share in mixed) for mixed in profile]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if "1e10" not in kind])
 def test_gambit_finds_the_same(gambit: Any, kind: str) -> None:
+    """At payoffs of 1e10 its exact enumeration (17.0.0b2) returns an empty list."""
     for game in drawn(kind, 12):
         found = gambit.nash.enummixed_solve(in_gambit(gambit, game), rational=True).equilibria
         profiles = {
