@@ -94,7 +94,7 @@ def small_games(draw: Draw, count: int, seed: int) -> list[Game]:
 
 @pytest.mark.parametrize("draw", DRAWS, ids=lambda draw: draw.__name__)
 def test_same_set_on_small_games(draw: Draw) -> None:
-    assert_same(small_games(draw, 300, seed=len(draw.__name__)))
+    assert_same(small_games(draw, 220, seed=len(draw.__name__)))
 
 
 @pytest.mark.parametrize("draw", DRAWS, ids=lambda draw: draw.__name__)
@@ -103,7 +103,7 @@ def test_same_set_when_small_games_are_searched_by_branching(
 ) -> None:
     monkeypatch.setattr(engine, "_SMALL", 0)
     monkeypatch.setattr(engine, "_TIED_NODES", 10**9)
-    assert_same(small_games(draw, 80, seed=len(draw.__name__) + 1))
+    assert_same(small_games(draw, 60, seed=len(draw.__name__) + 1))
 
 
 @pytest.mark.parametrize(

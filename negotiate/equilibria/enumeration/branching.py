@@ -1,11 +1,12 @@
 """Every complementary pair of faces of the two best-reply polyhedra, by branching on labels.
 
-At an equilibrium each label belongs to a player: strategy i of the row player is not played (his face)
-or is a best reply (hers); likewise the columns. A node has assigned some labels, which leaves a
-face of each polyhedron, and both are known to be non-empty (Audet, Hansen, Jaumard & Savard 2001,
-doi:10.1137/S1064827598339086). A label that one face cannot touch goes to the other without
-branching; so at each node the label is taken that looks nearest to that, and both sides of it are
-tested before anything is copied. Most labels then do not branch, and many nodes are worked on at once.
+At an equilibrium each label belongs to a player: strategy i of the row player is not played (which
+is a face of the row player's polyhedron) or is a best reply (a face of the column player's); the
+columns likewise. A node has assigned some labels, which leaves a face of each polyhedron, and both
+are known to be non-empty (Audet, Hansen, Jaumard & Savard 2001, doi:10.1137/S1064827598339086).
+A label that one face cannot touch goes to the other without branching; so at each node the label
+is taken from which the two faces seem farthest, and both sides of it are tested before anything
+is copied. Most labels then do not branch. Many nodes are worked on at once.
 
 A pair of faces is dropped on proof alone (``Faces.prove``). Where a proof fails for lack of digits,
 the node is handed over to exact arithmetic instead.
@@ -57,10 +58,9 @@ def complementary_faces(A: Integers, B: Integers, step: Callable[[float, int], N
     """
     search = _Search(_unit(A), _unit(B))
     while len(search.active):
-        found = search.turn()
-        step(search.share, search.nodes)
-        if found:
+        if found := search.turn():
             yield found
+        step(search.share, search.nodes)
 
 
 def _unit(payoffs: Integers) -> NDArray[np.float64]:
@@ -168,7 +168,9 @@ class _Search:
     def _drop(self, nodes: Places) -> None:
         if len(nodes):
             self.share += float(self.weight[nodes].sum())
-            self.active = self.active[~np.isin(self.active, nodes)]
+            gone = np.zeros(len(self.weight), dtype=np.bool_)
+            gone[nodes] = True
+            self.active = self.active[~gone[self.active]]
 
     def _finish(self, nodes: Places) -> list[Node]:
         """Take nodes out of the search, as the labels fixed on either side."""

@@ -33,9 +33,9 @@ from negotiate.equilibria.enumeration.structure import component_indices, compon
 __all__ = ["enumerate_equilibria"]
 
 _WHOLE = Node((), ())
-_SMALL = 300  # with no more vertices than this to be expected, listing them all is quickest
-_TIED_NODES = 4  # with more nodes than this that hold ties, listing all vertices is tried,
-_FEW_VERTICES = 6_000  # up to this many
+_SMALL = 500  # with no more vertices than this to be expected, listing them all is quickest
+_TIED_NODES = 4  # with more nodes than this that hold ties, listing all vertices is tried
+_FEW_VERTICES = 6_000  # with more than this, it is given up again
 _PROVED = "every pair of faces was either solved exactly or proved to hold no equilibrium"
 
 

@@ -74,7 +74,7 @@ class Faces:
 
     def fix(self, nodes: Places, labels: NDArray[np.bool_]) -> None:
         """Restrict each node's face to where its labels, which are nonbasic, are 0."""
-        self.fixed[nodes] |= np.take_along_axis(labels, self.nonbasic[nodes], axis=1)
+        self.fixed[nodes] |= labels[np.arange(len(nodes))[:, None], self.nonbasic[nodes]]
 
     def gaps(self, nodes: Places) -> Floats:
         """Guess for each node and label how far the face is from it: its slack against all that lowers it.
