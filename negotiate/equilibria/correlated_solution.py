@@ -141,7 +141,7 @@ class CorrelatedEquilibrium(Solution):
             return "Exact: nobody gains by disobeying, and no such equilibrium reaches more."
         return (
             f"Numerical: the largest gain by disobeying is {float(self.violation):.1e}; no such "
-            f"equilibrium exceeds this objective by more than {float(self.duality_gap):.1e}."
+            f"equilibrium exceeds this objective by more than {max(float(self.duality_gap), 0):.1e}."
         )
 
     def answer(self) -> dict[str, Any]:

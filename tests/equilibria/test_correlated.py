@@ -154,6 +154,21 @@ def test_numerical_and_exact_reach_the_same_value() -> None:
             assert numerical.provenance.packages == ("scipy",)
 
 
+def test_players_may_count_in_units_that_are_worlds_apart() -> None:
+    payoffs = (
+        np.random.default_rng(8).integers(-9, 10, (3, 3, 3, 3))
+        * np.array([10**9, 1, Fraction(1, 10**9)])[:, None, None, None]
+    )
+    game = NormalFormGame(payoffs)
+    for player, unit in enumerate([1e9, 1, 1e-9]):
+        exact, numerical = (
+            correlated_equilibrium(game, objective="player", player=player, method=method)
+            for method in ("exact", "highs")
+        )
+        assert exact.duality_gap == exact.violation == 0
+        assert numerical.value == pytest.approx(float(exact.value), abs=1e-8 * unit)
+
+
 def test_the_table_and_the_record_show_the_lottery() -> None:
     found = solve(AUMANN, "correlated")
     lines = found.summary().splitlines()
