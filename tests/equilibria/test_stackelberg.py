@@ -14,7 +14,7 @@ from negotiate.equilibria import maximin_strategies, mixed_commitment, nash_equi
 from negotiate.errors import InvalidInput, NotApplicable
 from negotiate.games import NormalFormGame
 from negotiate.registry import solve
-from tests.strategies import bimatrix_games
+from tests.strategies import bimatrix_games, mixtures
 
 HALF = Fraction(1, 2)
 # The introductory example of Conitzer & Sandholm (2006): the only equilibrium gives the leader 2, the pure
@@ -102,6 +102,25 @@ def test_weak_ties_agree_with_a_second_method(game: NormalFormGame) -> None:
     assert found.value == weak_by_intervals(game.exact[0], game.exact[1])
     mirrored = NormalFormGame.from_bimatrix(game.exact[1].T, game.exact[0].T)
     assert mixed_commitment(mirrored, leader=1, ties="weak").value == found.value
+
+
+@given(bimatrix_games(), st.data())
+@settings(max_examples=40, deadline=None)
+def test_the_weak_value_is_approached_and_never_exceeded(game: NormalFormGame, data: st.DataObject) -> None:
+    own, theirs = game.exact
+    found = mixed_commitment(game, ties="weak")
+
+    def worst(odds: np.ndarray) -> Fraction:
+        replied = odds @ theirs
+        return min((odds @ own)[replied == max(replied)])
+
+    for _ in range(5):
+        assert worst(np.array(data.draw(mixtures(game.shape[0])), dtype=object)) <= found.value
+    share = Fraction(1, 10**9)
+    for best in found.best:
+        odds = (1 - share) * best.strategy + share * best.towards
+        assert worst(odds) >= found.value - share * (own.max() - own.min())
+    assert found.attained == (worst(found.strategy) == found.value)
 
 
 @given(bimatrix_games(), st.sampled_from([0, 1]))
