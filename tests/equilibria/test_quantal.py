@@ -160,6 +160,17 @@ def test_three_players_on_whose_nine_equilibria_a_tracer_stalled() -> None:
     assert len(logit_equilibria(game, precisions=[0.1, 1, 5]).bifurcations) == 1
 
 
+def test_a_limit_within_a_continuum() -> None:
+    """Any mixture of the columns is an equilibrium with the second row; twins are played alike."""
+    game = NormalFormGame.from_bimatrix([[0, 0, 1], [3, 3, 3]], [[1, 0, 0], [2, 2, 0]])
+    found = nash_equilibria(game)
+    limit = logit_limit(game)
+    assert found.degenerate
+    assert limit.equilibrium is not None
+    assert limit.equilibrium.exact == ((0, 1), (Fraction(1, 2), Fraction(1, 2), 0))
+    assert limit.equilibrium.exact not in [each.exact for each in found]
+
+
 def test_a_limit_with_irrational_probabilities() -> None:
     """Three players who all mix: the square roots are not rational, regret stands in for exactness."""
     payoffs = [

@@ -37,7 +37,8 @@ Vector = NDArray[np.float64]
 
 _LATEST = 1e11  # precision, by the most that anyone can gain
 _SETTLED = 1e-3  # change of a probability as λ grows by a factor e
-_NEAR = 1e-5  # of an exact equilibrium to the limit in floats
+_NEAR = 1e-5  # of the only equilibrium with a support to the limit in floats
+_SAME = 1e-9  # of a rounded equilibrium to it, and of the limits seen from two nodes
 _REGRET = 1e-9  # by the most that the player can gain
 _DENOMINATORS = (1, 12, 120, 1000, 10**4, 10**5)
 
@@ -140,23 +141,32 @@ def logit_limit(game: NormalFormGame) -> LogitLimit:
     Equilibrium(hare, hare)
     """
     system = LogitSystem(game)
-    found = None
+    found: LogitLimit | None = None
     for node in _settled(system):
         mixed = np.split(_made_indifferent(system, node), np.cumsum(game.shape)[:-1])
         last, found = found, _proved(game, mixed, node.precision / float(system.scale))
-        if found.equilibrium is not None or (last is not None and _agree(game, system, last, found)):
-            return found
-    raise NoSolution(
-        "the branch of logit equilibria has not settled at precision "
-        f"{_LATEST / float(system.scale):.6g}; see logit_equilibria for its points."
-    )
+        if found.equilibrium is not None or (
+            last is not None and _agree(last, found) and _holds(system, found)
+        ):
+            break
+    if found is None or not _holds(system, found):
+        raise NoSolution(
+            "the branch of logit equilibria has not settled at precision "
+            f"{_LATEST / float(system.scale):.6g}; see logit_equilibria for its points."
+        )
+    return found
 
 
-def _agree(game: NormalFormGame, system: LogitSystem, last: LogitLimit, found: LogitLimit) -> bool:
-    """Say whether two nodes lead to the same point, at which no regret is more than rounding."""
-    if any(np.abs(one - two).max() > _NEAR for one, two in zip(last.profile, found.profile, strict=True)):
-        return False
-    regrets = exact_regrets(game, found.profile)
+def _agree(last: LogitLimit, found: LogitLimit) -> bool:
+    """Say whether two nodes lead to the same point."""
+    return all(np.abs(one - two).max() <= _SAME for one, two in zip(last.profile, found.profile, strict=True))
+
+
+def _holds(system: LogitSystem, found: LogitLimit) -> bool:
+    """Say whether no player's regret is more than rounding, by the most that the player can gain."""
+    if found.equilibrium is not None:
+        return True
+    regrets = exact_regrets(system.game, found.profile)
     return all(regret <= _REGRET * scale for regret, scale in zip(regrets, system.scales, strict=True))
 
 
@@ -204,8 +214,8 @@ def _made_indifferent(system: LogitSystem, node: Node) -> Vector:
 def _proved(game: NormalFormGame, mixed: list[Vector], precision: float) -> LogitLimit:
     """Return the exact equilibrium that the floats stand for, or else the floats with their regret."""
     equilibrium, note = None, "no rational equilibrium was found there, so the regret is not exactly 0"
-    for candidate, how in _candidates(game, mixed):
-        if _is_near(candidate, mixed):
+    for candidate, nearness, how in _candidates(game, mixed):
+        if _is_near(candidate, mixed, nearness):
             equilibrium = certified(game, candidate)
         if equilibrium is not None:
             note = how
@@ -225,25 +235,26 @@ def _proved(game: NormalFormGame, mixed: list[Vector], precision: float) -> Logi
     )
 
 
-def _is_near(candidate: ExactProfile, mixed: list[Vector]) -> bool:
+def _is_near(candidate: ExactProfile, mixed: list[Vector], nearness: float) -> bool:
     return all(
-        np.abs(np.array(exact, dtype=np.float64) - floats).max() <= _NEAR
+        np.abs(np.array(exact, dtype=np.float64) - floats).max() <= nearness
         for exact, floats in zip(candidate, mixed, strict=True)
     )
 
 
-def _candidates(game: NormalFormGame, mixed: list[Vector]) -> Iterator[tuple[ExactProfile, str]]:
+def _candidates(game: NormalFormGame, mixed: list[Vector]) -> Iterator[tuple[ExactProfile, float, str]]:
+    """Yield exact profiles, how near the limit they must be, and what they are."""
     supports = [np.flatnonzero(strategy).tolist() for strategy in mixed]
     if len(mixed) == 2:
         A, B = integer_payoffs(game.exact[0], game.exact[1])
         row = indifferent_strategy(B, supports[0], supports[1])
         column = indifferent_strategy(A.T, supports[1], supports[0])
         if row is not None and column is not None:
-            yield (row, column), "strategies in play there are made indifferent in one way only"
+            yield (row, column), _NEAR, "strategies in play there are made indifferent in one way only"
     for most in _DENOMINATORS:
         rounded = tuple(
             tuple(Fraction(share).limit_denominator(most) for share in strategy.tolist())
             for strategy in mixed
         )
         if all(sum(strategy) == 1 for strategy in rounded):
-            yield rounded, f"the equilibrium is the one near it with denominators up to {most}"
+            yield rounded, _SAME, f"the equilibrium is the one at it with denominators up to {most}"
