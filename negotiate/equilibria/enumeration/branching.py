@@ -58,7 +58,9 @@ def complementary_faces(A: Integers, B: Integers, step: Callable[[float, int], N
     """
     search = _Search(_unit(A), _unit(B))
     while len(search.active):
-        if found := search.turn():
+        with np.errstate(all="ignore"):  # what overflows proves nothing, and goes to exact arithmetic
+            found = search.turn()
+        if found:
             yield found
         step(search.share, search.nodes)
 

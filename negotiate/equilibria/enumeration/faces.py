@@ -159,8 +159,8 @@ class _Dictionaries:
         each = np.arange(len(column))
         table = self.table
         slope = table[each, :, column + 1]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            ratio = np.where(slope < -_TINY, -table[:, :, 0] / slope, np.inf)
+        falls = slope < -_TINY
+        ratio = np.where(falls, -table[:, :, 0] / np.where(falls, slope, -1), np.inf)
         leaving: Places = ratio.argmin(axis=1)
         pivot = slope[each, leaving]
         entering = table[each, leaving] / -pivot[:, None]
