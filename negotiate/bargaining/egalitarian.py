@@ -19,11 +19,14 @@ from negotiate.bargaining.lottery import LotteryProblem
 from negotiate.bargaining.lottery_solution import LotterySolution
 from negotiate.bargaining.principles import egalitarian, lotteries
 from negotiate.bargaining.problem import BargainingProblem
+from negotiate.bargaining.program import ConvexProblem
+from negotiate.bargaining.program_set import ProgramSet
+from negotiate.bargaining.program_solution import ProgramSolution
 from negotiate.bargaining.rationality import individually_rational
 from negotiate.bargaining.solution import BargainingSolution, no_agreement
 from negotiate.bargaining.weights import common_unit, positive_proportions
 
-__all__ = ["egalitarian_lottery", "egalitarian_solution"]
+__all__ = ["egalitarian_lottery", "egalitarian_program", "egalitarian_solution"]
 
 Proportions = ArrayLike | Sequence[Any] | None
 
@@ -114,6 +117,47 @@ def egalitarian_lottery(problem: LotteryProblem, *, proportions: Proportions = N
     """
     shares, options = _read(proportions, problem.units)
     return egalitarian(lotteries(problem), shares, options)
+
+
+def egalitarian_program(problem: ConvexProblem, *, proportions: Proportions = None) -> ProgramSolution:
+    """Find the deal with the largest gains in given proportions, then leximin.
+
+    Numerical, through cvxpy. Where no deal is better for all, the answer is no agreement.
+
+    Parameters
+    ----------
+    problem : ConvexProblem
+    proportions : array-like, shape (players,), optional
+        As for ``egalitarian_solution``.
+
+    Returns
+    -------
+    ProgramSolution
+        Its certificate holds a direction and how far any deal lies beyond this one in it
+        (``largest_beyond``, found by another programme), and the largest violation of a limit.
+
+    Raises
+    ------
+    InvalidInput
+        Where a utility is unbounded, or for proportions that are not positive.
+    NoSolution
+        Where no deal meets the constraints, or the solver fails.
+
+    References
+    ----------
+    .. [1] E. Kalai (1977), Proportional solutions to bargaining situations, Econometrica 45(7),
+       1623-1630. doi:10.2307/1913954
+
+    Examples
+    --------
+    >>> import cvxpy as cp
+    >>> share = cp.Variable(name="share")
+    >>> cake = ConvexProblem([cp.sqrt(share), 1 - share], [share <= 1], (0, 0), ("Home", "Foreign"), "bn USD")
+    >>> egalitarian_program(cake).payoffs.round(6)
+    array([0.618034, 0.618034])
+    """
+    shares, options = _read(proportions, problem.units)
+    return egalitarian(ProgramSet(problem), shares, options)
 
 
 def _read(proportions: Proportions, units: Sequence[str]) -> tuple[tuple[Fraction, ...], dict[str, object]]:

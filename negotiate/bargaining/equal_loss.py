@@ -15,11 +15,14 @@ from negotiate.bargaining.lottery import LotteryProblem
 from negotiate.bargaining.lottery_solution import LotterySolution
 from negotiate.bargaining.principles import equal_loss, lotteries
 from negotiate.bargaining.problem import BargainingProblem
+from negotiate.bargaining.program import ConvexProblem
+from negotiate.bargaining.program_set import ProgramSet
+from negotiate.bargaining.program_solution import ProgramSolution
 from negotiate.bargaining.rationality import individually_rational
 from negotiate.bargaining.solution import BargainingSolution, no_agreement
 from negotiate.bargaining.weights import common_unit
 
-__all__ = ["equal_loss_lottery", "equal_loss_solution"]
+__all__ = ["equal_loss_lottery", "equal_loss_program", "equal_loss_solution"]
 
 
 def equal_loss_solution(problem: BargainingProblem) -> BargainingSolution:
@@ -99,3 +102,41 @@ def equal_loss_lottery(problem: LotteryProblem) -> LotterySolution:
     """
     common_unit("equal-loss", problem.units)
     return equal_loss(lotteries(problem))
+
+
+def equal_loss_program(problem: ConvexProblem) -> ProgramSolution:
+    """Find the deal with the least equal loss from the ideal, then leximin.
+
+    Numerical, through cvxpy. Where no deal is better for all, the answer is no agreement.
+
+    Parameters
+    ----------
+    problem : ConvexProblem
+
+    Returns
+    -------
+    ProgramSolution
+        Its certificate holds a direction and how far any deal lies beyond this one in it
+        (``largest_beyond``, found by another programme), and the largest violation of a limit.
+
+    Raises
+    ------
+    InvalidInput
+        Where a utility is unbounded.
+    NoSolution
+        Where no deal meets the constraints, or the solver fails.
+
+    References
+    ----------
+    .. [1] Y. Chun (1988), The equal-loss principle for bargaining problems, Economics Letters
+       26(2), 103-106.
+
+    Examples
+    --------
+    >>> import cvxpy as cp
+    >>> share = cp.Variable(name="share")
+    >>> cake = ConvexProblem([cp.sqrt(share), 1 - share], [share <= 1], (0, 0), ("Home", "Foreign"), "bn USD")
+    >>> equal_loss_program(cake).payoffs.round(6)
+    array([0.618034, 0.618034])
+    """
+    return equal_loss(ProgramSet(problem))

@@ -16,10 +16,13 @@ from negotiate.bargaining.lottery import LotteryProblem
 from negotiate.bargaining.lottery_solution import LotterySolution
 from negotiate.bargaining.principles import kalai_smorodinsky, lotteries
 from negotiate.bargaining.problem import BargainingProblem
+from negotiate.bargaining.program import ConvexProblem
+from negotiate.bargaining.program_set import ProgramSet
+from negotiate.bargaining.program_solution import ProgramSolution
 from negotiate.bargaining.rationality import individually_rational
 from negotiate.bargaining.solution import BargainingSolution, no_agreement
 
-__all__ = ["kalai_smorodinsky_lottery", "kalai_smorodinsky_solution"]
+__all__ = ["kalai_smorodinsky_lottery", "kalai_smorodinsky_program", "kalai_smorodinsky_solution"]
 
 
 def kalai_smorodinsky_solution(problem: BargainingProblem) -> BargainingSolution:
@@ -95,3 +98,41 @@ def kalai_smorodinsky_lottery(problem: LotteryProblem) -> LotterySolution:
     array([1.5, 2. ])
     """
     return kalai_smorodinsky(lotteries(problem))
+
+
+def kalai_smorodinsky_program(problem: ConvexProblem) -> ProgramSolution:
+    """Find the deal that gives all the largest equal share of their ideal gain.
+
+    Numerical, through cvxpy. Where no deal is better for all, the answer is no agreement.
+
+    Parameters
+    ----------
+    problem : ConvexProblem
+
+    Returns
+    -------
+    ProgramSolution
+        Its certificate holds a direction and how far any deal lies beyond this one in it
+        (``largest_beyond``, found by another programme), and the largest violation of a limit.
+
+    Raises
+    ------
+    InvalidInput
+        Where a utility is unbounded.
+    NoSolution
+        Where no deal meets the constraints, or the solver fails.
+
+    References
+    ----------
+    .. [1] E. Kalai and M. Smorodinsky (1975), Other solutions to Nash's bargaining problem,
+       Econometrica 43(3), 513-518. doi:10.2307/1914280
+
+    Examples
+    --------
+    >>> import cvxpy as cp
+    >>> share = cp.Variable(name="share")
+    >>> cake = ConvexProblem([cp.sqrt(share), 1 - share], [share <= 1], (0, 0), ("Home", "Foreign"), "bn USD")
+    >>> kalai_smorodinsky_program(cake).payoffs.round(6)  # the golden section
+    array([0.618034, 0.618034])
+    """
+    return kalai_smorodinsky(ProgramSet(problem))

@@ -9,9 +9,12 @@ optimum has :math:`\lambda_i = \alpha_i / x_i`: one variable a player, however m
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from negotiate.errors import NoSolution
 
 __all__ = ["Mixture", "level_mixture", "log_mixture"]
 
@@ -110,26 +113,46 @@ def level_mixture(levels: Floats, floors: Floats, rising: NDArray[np.bool_]) -> 
     Mixture
         ``prices`` has two rows of shape (entries,): for the least, and for the floors.
     """
-    from scipy.optimize import linprog
-
     count = len(levels)
     held = np.isfinite(floors)
     least = np.hstack([-levels.T[rising], np.ones((rising.sum(), 1))])
     floor = np.hstack([-levels.T[held], np.zeros((held.sum(), 1))])
-    answer = linprog(
-        np.append(np.zeros(count), -1.0),
-        A_ub=np.vstack([least, floor]),
-        b_ub=np.append(np.zeros(rising.sum()), -floors[held]),
-        A_eq=np.append(np.ones(count), 0.0)[None],
-        b_eq=[1.0],
-        bounds=[(0, None)] * count + [(None, None)],
-        method="highs-ds",
-        options={"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10},
-    )
-    if answer.x is None:
-        raise ArithmeticError(answer.message)
+    limits = np.append(np.zeros(rising.sum()), -floors[held])
+    optimum, marginals = _linear_program(np.vstack([least, floor]), limits)
     prices = np.zeros((2, levels.shape[1]))
-    marginal = -answer.ineqlin.marginals
-    prices[0, rising], prices[1, held] = marginal[: rising.sum()], marginal[rising.sum() :]
-    mixture = np.where(answer.x[:-1] > _LEAST, answer.x[:-1], 0)
-    return Mixture(mixture / mixture.sum(), np.maximum(prices, 0))
+    prices[0, rising], prices[1, held] = np.split(np.maximum(-marginals, 0), [rising.sum()])
+    mixture = np.where(optimum[:count] > _LEAST, optimum[:count], 0)
+    return Mixture(mixture / mixture.sum(), prices)
+
+
+def _linear_program(rows: Floats, limits: Floats) -> tuple[Floats, Floats]:
+    """Maximise the last variable; the others are probabilities, and ``rows`` times all within limits.
+
+    Columns that nearly repeat one another can stop the simplex method at tight tolerances; looser
+    ones, then an interior point, are tried before giving up.
+    """
+    from scipy.optimize import linprog
+
+    maximise: Any = linprog
+
+    count = rows.shape[1] - 1
+    tight = {"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10}
+    attempts: tuple[tuple[Any, Any], ...]
+    attempts = (("highs-ds", tight), ("highs-ds", {}), ("highs-ipm", {}))
+    for method, options in attempts:
+        answer = maximise(
+            np.append(np.zeros(count), -1.0),
+            A_ub=rows,
+            b_ub=limits,
+            A_eq=np.append(np.ones(count), 0.0)[None],
+            b_eq=np.ones(1),
+            bounds=np.vstack([np.tile([0.0, np.inf], (count, 1)), [-np.inf, np.inf]]),
+            method=method,
+            options=options,
+        )
+        if answer.status == 0:
+            return np.asarray(answer.x), np.asarray(answer.ineqlin.marginals)
+    raise NoSolution(
+        "HiGHS failed on a linear programme of the search; measure payoffs in units in which they are "
+        "between 0.001 and 1000."
+    )

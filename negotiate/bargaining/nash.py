@@ -22,11 +22,14 @@ from negotiate.bargaining.lottery import LotteryProblem
 from negotiate.bargaining.lottery_solution import LotterySolution
 from negotiate.bargaining.principles import lotteries, nash
 from negotiate.bargaining.problem import BargainingProblem
+from negotiate.bargaining.program import ConvexProblem
+from negotiate.bargaining.program_set import ProgramSet
+from negotiate.bargaining.program_solution import ProgramSolution
 from negotiate.bargaining.rationality import individually_rational
 from negotiate.bargaining.solution import BargainingSolution, no_agreement
 from negotiate.bargaining.weights import Weights, bargaining_weights
 
-__all__ = ["nash_lottery", "nash_solution"]
+__all__ = ["nash_lottery", "nash_program", "nash_solution"]
 
 _LARGEST_POWER = 1000  # sum of whole-number exponents up to which powers are compared exactly
 _DIGITS = 40  # decimal places of the log product that decide beyond that
@@ -138,6 +141,50 @@ def nash_lottery(
     powers = bargaining_weights(weights, len(problem.players))
     options = {} if weights is None else {"weights": [str(weight) for weight in powers]}
     return nash(lotteries(problem), powers, options)
+
+
+def nash_program(
+    problem: ConvexProblem, *, weights: ArrayLike | Sequence[Any] | None = None
+) -> ProgramSolution:
+    """Find the deal with the largest weighted product of gains.
+
+    Numerical, through cvxpy. Where no deal is better for all, the answer is no agreement.
+
+    Parameters
+    ----------
+    problem : ConvexProblem
+    weights : array-like, shape (players,), optional
+        As for ``nash_solution``.
+
+    Returns
+    -------
+    ProgramSolution
+        Its certificate holds a direction and how far any deal lies beyond this one in it
+        (``largest_beyond``, found by another programme), and the largest violation of a limit.
+
+    Raises
+    ------
+    InvalidInput
+        Where a utility is unbounded, or for weights that are not positive or do not sum to 1.
+    NoSolution
+        Where no deal meets the constraints, or the solver fails.
+
+    References
+    ----------
+    .. [1] J. F. Nash (1950), The bargaining problem, Econometrica 18(2), 155-162.
+       doi:10.2307/1907266
+
+    Examples
+    --------
+    >>> import cvxpy as cp
+    >>> share = cp.Variable(name="share")
+    >>> cake = ConvexProblem([cp.sqrt(share), 1 - share], [share <= 1], (0, 0), ("Home", "Foreign"), "bn USD")
+    >>> nash_program(cake).payoffs.round(4)  # the share is 1/3
+    array([0.5774, 0.6667])
+    """
+    powers = bargaining_weights(weights, len(problem.players))
+    options = {} if weights is None else {"weights": [str(weight) for weight in powers]}
+    return nash(ProgramSet(problem), powers, options)
 
 
 def _measure(weights: Weights) -> tuple[Measure, bool]:

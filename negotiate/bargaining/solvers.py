@@ -1,14 +1,19 @@
 """Every bargaining solution on one page."""
 
 from negotiate.bargaining.conley_wilkie import conley_wilkie_solution
-from negotiate.bargaining.egalitarian import egalitarian_lottery, egalitarian_solution
-from negotiate.bargaining.equal_loss import equal_loss_lottery, equal_loss_solution
-from negotiate.bargaining.kalai_smorodinsky import kalai_smorodinsky_lottery, kalai_smorodinsky_solution
+from negotiate.bargaining.egalitarian import egalitarian_lottery, egalitarian_program, egalitarian_solution
+from negotiate.bargaining.equal_loss import equal_loss_lottery, equal_loss_program, equal_loss_solution
+from negotiate.bargaining.kalai_smorodinsky import (
+    kalai_smorodinsky_lottery,
+    kalai_smorodinsky_program,
+    kalai_smorodinsky_solution,
+)
 from negotiate.bargaining.lottery import LotteryProblem
-from negotiate.bargaining.nash import nash_lottery, nash_solution
+from negotiate.bargaining.nash import nash_lottery, nash_program, nash_solution
 from negotiate.bargaining.perles_maschler import perles_maschler_lottery
 from negotiate.bargaining.problem import BargainingProblem
-from negotiate.bargaining.utilitarian import utilitarian_lottery, utilitarian_solution
+from negotiate.bargaining.program import ConvexProblem
+from negotiate.bargaining.utilitarian import utilitarian_lottery, utilitarian_program, utilitarian_solution
 from negotiate.solver import Solver
 
 __all__ = ["SOLVERS"]
@@ -39,4 +44,9 @@ SOLVERS = (
     Solver("utilitarian", LotteryProblem, utilitarian_lottery, exact=False, needs=_EXACT_FOR_TWO),
     Solver("equal-loss", LotteryProblem, equal_loss_lottery, exact=False, needs=_EXACT_FOR_TWO),
     Solver("perles-maschler", LotteryProblem, perles_maschler_lottery, exact=False, needs="two players"),
+    Solver("nash", ConvexProblem, nash_program, exact=False, reference="nash-1950"),
+    Solver(_KS, ConvexProblem, kalai_smorodinsky_program, exact=False, reference="kalai-smorodinsky-1975"),
+    Solver("egalitarian", ConvexProblem, egalitarian_program, exact=False, reference="kalai-1977"),
+    Solver("utilitarian", ConvexProblem, utilitarian_program, exact=False),
+    Solver("equal-loss", ConvexProblem, equal_loss_program, exact=False),
 )  # fmt: skip

@@ -19,11 +19,14 @@ from negotiate.bargaining.lottery import LotteryProblem
 from negotiate.bargaining.lottery_solution import LotterySolution
 from negotiate.bargaining.principles import lotteries, utilitarian
 from negotiate.bargaining.problem import BargainingProblem
+from negotiate.bargaining.program import ConvexProblem
+from negotiate.bargaining.program_set import ProgramSet
+from negotiate.bargaining.program_solution import ProgramSolution
 from negotiate.bargaining.rationality import individually_rational
 from negotiate.bargaining.solution import BargainingSolution, no_agreement
 from negotiate.bargaining.weights import Weights, common_unit, welfare_weights
 
-__all__ = ["utilitarian_lottery", "utilitarian_solution"]
+__all__ = ["utilitarian_lottery", "utilitarian_program", "utilitarian_solution"]
 
 Floats = NDArray[np.float64]
 Given = ArrayLike | Sequence[Any] | None
@@ -127,6 +130,47 @@ def utilitarian_lottery(problem: LotteryProblem, *, weights: Given = None) -> Lo
     """
     values, options = _read(weights, problem.units)
     return utilitarian(lotteries(problem), values, options)
+
+
+def utilitarian_program(problem: ConvexProblem, *, weights: Given = None) -> ProgramSolution:
+    """Find the deal with the largest weighted sum of payoffs; of ties, the leximin best in gains.
+
+    Numerical, through cvxpy. Where no deal is better for all, the answer is no agreement.
+
+    Parameters
+    ----------
+    problem : ConvexProblem
+    weights : array-like, shape (players,), optional
+        As for ``utilitarian_solution``.
+
+    Returns
+    -------
+    ProgramSolution
+        Its certificate holds a direction and how far any deal lies beyond this one in it
+        (``largest_beyond``, found by another programme), and the largest violation of a limit.
+
+    Raises
+    ------
+    InvalidInput
+        Where a utility is unbounded, or for weights that are negative or all 0.
+    NoSolution
+        Where no deal meets the constraints, or the solver fails.
+
+    References
+    ----------
+    .. [1] J. C. Harsanyi (1955), Cardinal welfare, individualistic ethics, and interpersonal
+       comparisons of utility, Journal of Political Economy 63(4), 309-321. doi:10.1086/257678
+
+    Examples
+    --------
+    >>> import cvxpy as cp
+    >>> share = cp.Variable(name="share")
+    >>> cake = ConvexProblem([cp.sqrt(share), 1 - share], [share <= 1], (0, 0), ("Home", "Foreign"), "bn USD")
+    >>> utilitarian_program(cake).payoffs.round(4)  # the share is 1/4
+    array([0.5 , 0.75])
+    """
+    values, options = _read(weights, problem.units)
+    return utilitarian(ProgramSet(problem), values, options)
 
 
 def _read(weights: Given, units: Sequence[str]) -> tuple[Weights, dict[str, object]]:
