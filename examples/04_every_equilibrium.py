@@ -1,4 +1,4 @@
-"""What can a negotiation full of ties end in? Prints it, writes every_equilibrium.svg; 2 s. Numbers made up."""
+"""What can a negotiation full of ties end in? Prints it, writes every_equilibrium.svg; 2 s. Made-up game."""
 
 from pathlib import Path
 

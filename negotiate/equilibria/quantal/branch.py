@@ -174,7 +174,9 @@ def _stepped(system: LogitSystem, node: Node, length: float) -> tuple[Node | Non
         point = point + change
         size = float(np.sqrt(metric @ change**2))
         drift = drift or size
-        if size < 1e-13 or (last < 1e-6 and size > last / 4):  # as near as rounding lets it come
+        if size < 1e-9 or (
+            last < 1e-6 and size > last / 4
+        ):  # its square is below rounding, or it is rounding
             return _node(system, point, node.direction), drift
         last = size
     return None, drift
