@@ -148,7 +148,7 @@ def _best(
         mixture=mixture,
         multipliers=_multipliers(game, constraints, mixture),
         reference=over,
-        provenance=Provenance(inputs=game.digest, options=options, packages=() if exact else ("scipy",)),
+        provenance=Provenance(inputs=game.digest, options=options, packages=("scipy",)),
     )
 
 

@@ -3,7 +3,7 @@
 Few profiles matter in a wide programme. Column generation begins with the best of them, and lets
 the multipliers name those whose reduced value (μC − λG)_a exceeds the optimum so far; when none
 does, the optimum is that of the whole. A relief variable z, at a price, lets G x ≤ z hold from the
-start; where z is still needed at the end, all columns are solved at once.
+start. Where z is still needed at the end, or half the columns are, all are solved at once.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ _OPTIONS: Any = {"primal_feasibility_tolerance": _TOLERANCE, "dual_feasibility_t
 _WIDE = 1000  # columns above which they are generated
 _BATCH = 300  # columns that enter at a time
 _PRICE = 1e4  # of a unit of relief, where objectives and limits are within 1
-_ROUNDS = 100
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +72,7 @@ def _by_columns(objectives: Floats, limits: Any) -> Proposal | None:
     columns = objectives.shape[1]
     limits = limits.tocsc()
     chosen = np.sort(np.argsort(-objectives.min(axis=0), kind="stable")[:_BATCH])
-    for _ in range(_ROUNDS):
+    while 2 * len(chosen) <= columns:
         part = limits[:, chosen].tocsr()
         touched = np.flatnonzero(np.diff(part.indptr))
         found = _solved(objectives[:, chosen], part[touched], price=_PRICE)

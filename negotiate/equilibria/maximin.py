@@ -157,9 +157,7 @@ def maximin_strategies(game: NormalFormGame, *, method: str = "auto") -> Maximin
         "maximin",
         game,
         tuple(_security(game, i, exact=exact) for i in range(len(game.players))),
-        provenance=Provenance(
-            inputs=game.digest, options={"method": method}, packages=() if exact else ("scipy",)
-        ),
+        provenance=Provenance(inputs=game.digest, options={"method": method}, packages=("scipy",)),
     )
 
 

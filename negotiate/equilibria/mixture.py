@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from negotiate.checks import one_of
 from negotiate.equilibria.highs import propose
+from negotiate.errors import NoSolution
 from negotiate.games.exact_lp import maximise
 
 __all__ = ["METHODS", "BestMixture", "exact_best_mixture", "numerical_best_mixture", "solves_exactly"]
@@ -87,10 +88,13 @@ def exact_best_mixture(objectives: NDArray[Any], limits: NDArray[Any]) -> BestMi
 def _where_it_binds(objectives: NDArray[Any], limits: NDArray[Any]) -> BestMixture | None:
     """Solve in rationals the part that HiGHS says matters, and what that leaves out, until nothing is.
 
-    Returns None where HiGHS finds nothing feasible.
+    Returns None where HiGHS finds nothing.
     """
-    goals, bounds = _unit_floats(objectives), _unit_floats(limits)
-    near = numerical_best_mixture(goals, bounds)
+    goals, bounds = _unit_floats(objectives - min(objectives.ravel())), _unit_floats(limits)
+    try:
+        near = numerical_best_mixture(goals, bounds)
+    except NoSolution:
+        return None
     if near is None:
         return None
     reach = near.weights @ goals - near.multipliers @ bounds
@@ -131,8 +135,8 @@ def _by_simplex(objectives: NDArray[Any], limits: NDArray[Any]) -> BestMixture |
     lifted = objectives + lift
     rows, columns = lifted.shape
     if not len(limits):
-        game = maximise([1] * rows, lifted.T, [1] * columns)
-        x, weights = _array(game.dual) / game.value, _array(game.x) / game.value
+        best = maximise([1] * rows, lifted.T, [1] * columns)
+        x, weights = _array(best.dual) / best.value, _array(best.x) / best.value
         return _judged(objectives, limits, x, weights, _array([]), exact=True)
     if rows == 1:
         matrix: NDArray[Any] = np.vstack([limits, np.ones((1, columns), dtype=int)])

@@ -95,7 +95,7 @@ def mixed_commitment(
         provenance=Provenance(
             inputs=game.digest,
             options={"leader": game.players[i], "ties": ties, "method": method},
-            packages=() if exact else ("scipy",),
+            packages=("scipy",),
         ),
     )
 
