@@ -5,7 +5,8 @@ players, ``commitment`` and ``stackelberg`` what a leader best commits to, ``cor
 mediator may recommend, ``maximin`` what each player can secure, ``rationalisable`` what rational
 players may play, ``quantal`` logit equilibrium. ``epsilon`` measures how far a profile is from
 equilibrium; ``perfection`` and ``selection`` tell equilibria apart. ``solution`` is what comes
-out, ``certificate`` what proves it, and ``solvers`` lists them all. ``batch`` solves many games at once.
+out, ``certificate`` what proves it, and ``solvers`` lists them all. ``batch`` solves many games at once,
+``path_following`` finds one equilibrium of a large game, ``zero_sum`` the value of pure conflict.
 
 Behind ``nash``: ``enumeration``, the exact method; ``nash_nashpy``, ``polish``, ``indifference``
 and ``support_pairs``, the one that asks nashpy. They share no solver, so that each checks the
@@ -20,6 +21,7 @@ from negotiate.equilibria.correlated_solution import CorrelatedEquilibrium
 from negotiate.equilibria.epsilon import EpsilonEquilibrium, epsilon_equilibrium_check
 from negotiate.equilibria.maximin import MaximinStrategies, maximin_strategies
 from negotiate.equilibria.nash import nash_equilibria
+from negotiate.equilibria.path_following import lemke_howson
 from negotiate.equilibria.perfection import PerfectEquilibria, perfect_equilibria
 from negotiate.equilibria.pure import pure_equilibria
 from negotiate.equilibria.quantal import (
@@ -36,6 +38,7 @@ from negotiate.equilibria.selection import Selection, p_dominance, payoff_domina
 from negotiate.equilibria.solution import Equilibrium, EquilibriumSet
 from negotiate.equilibria.stackelberg import mixed_commitment
 from negotiate.equilibria.stackelberg_solution import MixedCommitment
+from negotiate.equilibria.zero_sum import ZeroSumEquilibrium, zero_sum_equilibrium
 
 __all__ = [
     "BatchEquilibria",
@@ -54,10 +57,12 @@ __all__ = [
     "PureCommitment",
     "RationalisableSet",
     "Selection",
+    "ZeroSumEquilibrium",
     "coarse_correlated_equilibrium",
     "correlated_equilibrium",
     "epsilon_equilibrium_check",
     "fit_logit",
+    "lemke_howson",
     "logit_equilibria",
     "logit_limit",
     "maximin_strategies",
@@ -71,4 +76,5 @@ __all__ = [
     "rationalisable_strategies",
     "risk_dominance",
     "solve_many",
+    "zero_sum_equilibrium",
 ]

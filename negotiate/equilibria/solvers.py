@@ -5,6 +5,7 @@ from negotiate.equilibria.correlated import coarse_correlated_equilibrium, corre
 from negotiate.equilibria.epsilon import epsilon_equilibrium_check
 from negotiate.equilibria.maximin import maximin_strategies
 from negotiate.equilibria.nash import nash_equilibria
+from negotiate.equilibria.path_following import lemke_howson
 from negotiate.equilibria.perfection import perfect_equilibria
 from negotiate.equilibria.pure import pure_equilibria
 from negotiate.equilibria.quantal import logit_equilibria, logit_limit
@@ -12,6 +13,7 @@ from negotiate.equilibria.rationalisable import rationalisable_strategies
 from negotiate.equilibria.selection import p_dominance, payoff_dominance, risk_dominance
 from negotiate.equilibria.solution import EquilibriumSet
 from negotiate.equilibria.stackelberg import mixed_commitment
+from negotiate.equilibria.zero_sum import zero_sum_equilibrium
 from negotiate.games.elimination import iterated_elimination
 from negotiate.games.normal_form import NormalFormGame
 from negotiate.solver import Solver
@@ -21,6 +23,22 @@ __all__ = ["SOLVERS"]
 SOLVERS = (
     Solver("nash", NormalFormGame, nash_equilibria, exact=True, needs="two players", reference="nash-1950b"),
     Solver("pure nash", NormalFormGame, pure_equilibria, exact=True, reference="nash-1950b"),
+    Solver(
+        "lemke-howson",
+        NormalFormGame,
+        lemke_howson,
+        exact=True,
+        needs="two players; numerical where over 60 strategies are played",
+        reference="lemke-howson-1964",
+    ),
+    Solver(
+        "zero sum",
+        NormalFormGame,
+        zero_sum_equilibrium,
+        exact=True,
+        needs="two players, payoffs of a constant sum; numerical above 2,500 profiles",
+        reference="neumann-1928",
+    ),
     Solver(
         "pure commitment",
         NormalFormGame,
