@@ -138,17 +138,21 @@ def _game(record: Any) -> NormalFormGame:
     for key in _KEYS:
         if key not in record:
             raise InvalidInput(f"the game has no {key!r}; it must have {', '.join(_KEYS)}.")
-    players, strategies, unit = record["players"], record["strategies"], record["unit"]
+    _check_words(record["players"], record["strategies"], record["unit"])
+    shape = (len(record["players"]), *(len(labels) for labels in record["strategies"]))
+    cells: list[Fraction] = []
+    _collect(record["payoffs"], shape, "payoffs", cells)
+    payoffs = np.array(cells, dtype=object).reshape(shape)
+    return NormalFormGame(payoffs, record["players"], record["strategies"], record["unit"])
+
+
+def _check_words(players: Any, strategies: Any, unit: Any) -> None:
     if not _is_text(players) or not 0 < len(players) <= MOST_PLAYERS:
         raise InvalidInput(f"players={show(players)} must be a list of 1 to {MOST_PLAYERS} names.")
     if not (isinstance(strategies, list) and all(_is_text(labels) for labels in strategies)):
         raise InvalidInput(f"strategies={show(strategies)} must be a list of lists of labels.")
     if not isinstance(unit, str) or isinstance(unit, _Number):
         raise InvalidInput(f"unit={show(unit)} must be text.")
-    shape = (len(players), *(len(labels) for labels in strategies))
-    cells: list[Fraction] = []
-    _collect(record["payoffs"], shape, "payoffs", cells)
-    return NormalFormGame(np.array(cells, dtype=object).reshape(shape), players, strategies, unit)
 
 
 def _is_text(value: Any) -> bool:

@@ -246,6 +246,13 @@ def test_estimates_scale_with_the_unit_and_widen_with_confidence() -> None:
     assert wide.interval[1] is None or fit.interval[1] < wide.interval[1]
 
 
+def test_one_player_who_chooses_by_the_closed_form() -> None:
+    """One of three at 1, 2, 3: equal score where the frequencies are exp(λ) to one another."""
+    alone = NormalFormGame([[1, 2, 3]])
+    assert fit_logit(alone, [[1, 3, 9]]).precision == pytest.approx(math.log(3), rel=1e-9)
+    assert logit_limit(alone).equilibrium.labels == ("s3",)  # type: ignore[union-attr]
+
+
 def test_counts_at_random_give_no_precision() -> None:
     fit = fit_logit(PENNIES, [[50, 50], [50, 50]])
     assert (fit.precision, fit.standard_error, fit.interval[0]) == (0, None, 0)
@@ -287,6 +294,7 @@ def test_results_show_themselves() -> None:
         ([-1], r"precisions\[0\]=-1; it must be at least 0"),
         ([], "precisions is empty"),
         ("12", "precisions='12' must be a sequence of numbers"),
+        (np.array(3.0), "must be a sequence of numbers"),
         ([1, math.nan], r"precisions\[1\] is nan"),
     ],
 )

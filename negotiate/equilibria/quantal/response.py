@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from negotiate.checks import finite_number
+from negotiate.checks import finite_number, show
 from negotiate.equilibria.quantal.branch import Node, Segment, segments_of
 from negotiate.equilibria.quantal.system import LogitSystem
 from negotiate.errors import InvalidInput
@@ -171,14 +171,7 @@ def logit_equilibria(game: NormalFormGame, *, precisions: Sequence[object] | Non
     """
     system = LogitSystem(game)
     scale = float(system.scale)
-    if precisions is None:
-        wanted = [step / scale for step in _DEFAULT]
-    elif isinstance(precisions, str) or not isinstance(precisions, Sequence | np.ndarray):
-        raise InvalidInput(f"precisions={precisions!r} must be a sequence of numbers.")
-    else:
-        wanted = [finite_number(f"precisions[{k}]", each, low=0) for k, each in enumerate(precisions)]
-    if not wanted:
-        raise InvalidInput("precisions is empty; it must have at least one number.")
+    wanted = _wanted(precisions, scale)
     points: list[LogitEquilibrium] = []
     crossed: list[tuple[float, float]] = []
     for segment in segments_of(system):
@@ -196,6 +189,17 @@ def logit_equilibria(game: NormalFormGame, *, precisions: Sequence[object] | Non
         tuple(crossed),
         Provenance(inputs=game.digest, options={"precisions": sorted(set(wanted))}, packages=("scipy",)),
     )
+
+
+def _wanted(precisions: Sequence[object] | None, scale: float) -> list[float]:
+    if precisions is None:
+        return [step / scale for step in _DEFAULT]
+    listed = precisions.tolist() if isinstance(precisions, np.ndarray) else precisions
+    if isinstance(listed, str) or not isinstance(listed, Sequence):
+        raise InvalidInput(f"precisions={show(precisions)} must be a sequence of numbers.")
+    if not listed:
+        raise InvalidInput("precisions is empty; it must have at least one number.")
+    return [finite_number(f"precisions[{k}]", each, low=0) for k, each in enumerate(listed)]
 
 
 def _passed(segment: Segment, wanted: Sequence[float], scale: float) -> list[tuple[float, Node]]:
