@@ -173,9 +173,9 @@ class WinSetEffects(Solution):
         """Return one row a step: the win-set's size, and both deals with the own side's gain."""
         bargaining, side = self.problem.bargaining, self.ratifier.side
         heads: list[Column | str] = [f"{self.ratifier.name} asks for", "win-set"]
-        for how in ("alone", "both bound"):
+        for how in ("alone", "both"):
             heads += [f"deal, {how}"]
-            heads += [Column(f"gain of {p}, {how}", bargaining.unit, 3) for p in bargaining.players]
+            heads += [Column(f"{player}, {how}", bargaining.unit, 3) for player in bargaining.players]
         rows: list[tuple[Cell, ...]] = []
         for step, alone, both in zip(self.reversions, self.one_sided, self.two_sided, strict=True):
             row: list[Cell] = [float(step), len(alone.problem.win_set(side))]
@@ -183,7 +183,10 @@ class WinSetEffects(Solution):
                 pairs = zip(deal.exact_payoffs, bargaining.reservation, strict=True)
                 row += [next(iter(deal.labels), "no agreement"), *(float(u - d) for u, d in pairs)]
             rows.append(tuple(row))
-        notes = [f"Alone: only {side}'s ratifiers count. Both bound: all of them."]
+        notes = [
+            "Numbers are gains over no deal.",
+            f"Alone: only ratifiers of {side} count. Both: those of the other side too.",
+        ]
         return Table(f"What a harder {self.ratifier.name} does to the deal", heads, rows, notes)
 
     def answer(self) -> dict[str, Any]:
