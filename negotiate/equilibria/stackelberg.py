@@ -31,7 +31,7 @@ from negotiate.equilibria.mixture import (
     numerical_best_mixture,
     solves_exactly,
 )
-from negotiate.equilibria.stackelberg_solution import Inducement, MixedCommitment
+from negotiate.equilibria.stackelberg_solution import Exclusion, Inducement, MixedCommitment
 from negotiate.games.normal_form import NormalFormGame
 from negotiate.provenance import Provenance
 
@@ -90,7 +90,8 @@ def mixed_commitment(
         leader=game.players[i],
         follower=game.players[1 - i],
         ties=ties,
-        inducements=tuple(each for each in found if each is not None),
+        inducements=tuple(each for each in found if isinstance(each, Inducement)),
+        exclusions=tuple(each for each in found if isinstance(each, Exclusion)),
         exact=exact,
         provenance=Provenance(
             inputs=game.digest,
@@ -110,41 +111,44 @@ def _alike(theirs: NDArray[Any]) -> list[tuple[int, ...]]:
 
 def _best_inducing(
     game: NormalFormGame, i: int, alike: tuple[int, ...], *, weak: bool, exact: bool
-) -> Inducement | None:
-    """Return the leader's best commitment to which ``alike`` are best replies, if one counts."""
+) -> Inducement | Exclusion:
+    """Return the leader's best commitment to which ``alike`` are best replies, or why none counts."""
     payoffs = game.exact if exact else game.payoffs
     own, theirs = (np.moveaxis(payoffs[k], i, 0) for k in (i, 1 - i))
+    labels = game.strategies[1 - i]
+    replies = tuple(labels[k] for k in alike)
     others = [k for k in range(theirs.shape[1]) if k not in alike]
-    lead = (theirs[:, [alike[0]]] - theirs[:, others]).T
-    towards = _strictly_inducing(lead, exact=exact) if weak else None
-    if weak and towards is None:
-        return None
-    found = _best(own[:, list(alike)].T, -lead, exact=exact)
-    if found is None:
-        return None
-    earned, replied = found.x @ own, found.x @ theirs
+    lead = (theirs[:, [alike[0]]] - theirs[:, others]).T  # what the reply earns more than each other
     slack = 0 if exact else _CLEAR * float(np.ptp(theirs))
+    clearest = _clearest(lead, exact=exact)
+    covered = weak and bool(others) and clearest.value <= slack
+    found = None if covered else _best(own[:, list(alike)].T, -lead, exact=exact)
+    if found is None:
+        rivals = zip((labels[k] for k in others), clearest.weights.tolist(), strict=True)
+        return Exclusion(replies, tuple((label, share) for label, share in rivals if share), -clearest.bound)
+    earned, replied = found.x @ own, found.x @ theirs
     tied = np.flatnonzero(replied >= replied.max() - slack)
     return Inducement(
-        replies=tuple(game.strategies[1 - i][k] for k in alike),
+        replies=replies,
         strategy=found.x,
         leader_payoff=found.value,
         bound=found.bound,
         follower_payoff=_number(replied[alike[0]], exact=exact),
         follower_regret=_number(max(replied) - replied[alike[0]], exact=exact),
         least_if_tied=_number(min(earned[tied]), exact=exact),
-        towards=towards,
+        towards=clearest.x if weak else None,
     )
 
 
-def _strictly_inducing(lead: NDArray[Any], *, exact: bool) -> NDArray[Any] | None:
-    """Return odds at which every row of ``lead``, a reply's advantage, is positive; None where none are."""
+def _clearest(lead: NDArray[Any], *, exact: bool) -> BestMixture:
+    """Return the odds at which a reply is ahead by most, and a mixture of the others that bounds its lead."""
     rows, count = lead.shape
-    if not rows:
-        return np.full(count, Fraction(1, count) if exact else 1 / count)
+    if not rows:  # there is no other reply: any odds do
+        lead = np.full((1, count), Fraction(1) if exact else 1.0)
     found = _best(lead, np.empty((0, count), dtype=lead.dtype), exact=exact)
-    least = 0 if exact else _CLEAR * float(np.ptp(lead))
-    return found.x if found is not None and found.value > least else None
+    if found is None:
+        raise ArithmeticError("a zero-sum game without a value: the linear programme is at fault.")
+    return found
 
 
 def _best(objectives: NDArray[Any], limits: NDArray[Any], *, exact: bool) -> BestMixture | None:

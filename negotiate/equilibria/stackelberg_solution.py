@@ -16,7 +16,7 @@ from negotiate.provenance import Provenance
 from negotiate.solution import Solution
 from negotiate.table import Column, Table
 
-__all__ = ["Inducement", "MixedCommitment"]
+__all__ = ["Exclusion", "Inducement", "MixedCommitment"]
 
 _ROUNDING = 1e-8  # of the range of the leader's payoffs: numerical payoffs this near count as the same
 
@@ -62,6 +62,25 @@ class Inducement:
         return start if self.towards is None else (1 - part) * start + part * self.towards.astype(np.float64)
 
 
+@dataclass(frozen=True)
+class Exclusion:
+    """Why no commitment induces a reply, or with weak ties none does clearly.
+
+    Parameters
+    ----------
+    replies : tuple of str
+    by : tuple of (label, Fraction or float)
+        A mixture of other replies.
+    margin : Fraction or float
+        What the mixture earns the follower more than ``replies``, whatever the leader does: above
+        0, or with weak ties at least 0.
+    """
+
+    replies: tuple[str, ...]
+    by: tuple[tuple[str, Number], ...]
+    margin: Number
+
+
 @dataclass(frozen=True, eq=False)
 class MixedCommitment(Solution):
     """What commitment in mixed strategies is worth, and the commitments that reach or approach it."""
@@ -72,6 +91,7 @@ class MixedCommitment(Solution):
     follower: str
     ties: str
     inducements: tuple[Inducement, ...]  # one for each reply that can be induced, in order
+    exclusions: tuple[Exclusion, ...]  # the others
     exact: bool
     provenance: Provenance
 
@@ -169,7 +189,7 @@ class MixedCommitment(Solution):
         }
 
     def certificate(self) -> dict[str, Any]:
-        """Return for every inducible reply the payoff, its bound and the follower's regret."""
+        """Return payoff, bound and regret for every reply induced, and what excludes the others."""
         return {
             "exact": self.exact,
             "inducements": [
@@ -181,5 +201,9 @@ class MixedCommitment(Solution):
                     "least_if_tied": each.least_if_tied,
                 }
                 for each in self.inducements
+            ],
+            "exclusions": [
+                {"replies": each.replies, "by": dict(each.by), "margin": each.margin}
+                for each in self.exclusions
             ],
         }

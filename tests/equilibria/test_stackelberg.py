@@ -141,6 +141,15 @@ def test_its_place_among_the_concepts(game: NormalFormGame, leader: int) -> None
             assert each.leader_payoff == each.bound == min((each.strategy @ own)[at])
             assert each.follower_regret == 0
             assert each.least_if_tied <= each.leader_payoff
+        labels = game.strategies[1 - leader]
+        for gone in found.exclusions:
+            mixture = np.array([dict(gone.by).get(label, Fraction(0)) for label in labels], dtype=object)
+            ahead = theirs @ mixture - theirs[:, labels.index(gone.replies[0])]
+            assert sum(mixture) == 1
+            assert min(ahead) == gone.margin >= 0
+            assert found is weak or gone.margin > 0
+        named = [reply for each in (*found.inducements, *found.exclusions) for reply in each.replies]
+        assert sorted(named) == sorted(labels)
 
 
 @given(
