@@ -1,16 +1,24 @@
-"""Whose list of equilibria can be trusted, and what it costs? Prints two tables; 3 minutes of CPU time.
+"""How fast are all equilibria found, beside lrsnash and QuantEcon? Prints ratio tables; about 5 minutes.
 
-300 seeded random integer games (3x3, 4x4, 5x5; payoffs -100..100), each as given, times 1e6,
-times 1e-7 and plus 1e6: the equilibria are the same four times over. A slow enumeration that
-shares no code with the library says what they are. nashpy gets float64, as its users give it.
-Times are medians of CPU time a game, all methods taking turns in one process.
+One process; methods take turns on the same games; CPU time, medians over games. lrsnash (Debian
+package lrslib) is a program: its own CPU time is counted, start-up included, and once more with the
+start-up taken off. QuantEcon (``pip install quantecon``) is warmed up first. A peer counts as best
+only where each of its answers equals lrsnash's. What is not installed is left out, and said so.
 
-    python benchmarks/equilibria.py [number of games]
+    python benchmarks/equilibria.py [quick]
 """
 
 from __future__ import annotations
 
+import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import resource
+import shutil
+import subprocess
 import sys
+import tempfile
 import time
 import warnings
 from collections import defaultdict
@@ -19,7 +27,6 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-import nashpy
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -27,116 +34,146 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from negotiate.equilibria import nash_equilibria
 from negotiate.games import NormalFormGame
 from negotiate.table import Column, Table
-from tests.reference.brute_force import brute_force
-from tests.strategies import random_bimatrices
 
-CLOSE = 1e-6  # between probabilities that count as the same
-TEXT = np.vectorize(lambda k: f"{k}e-7")
-VARIANTS: dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {  # exact, and in float64
-    "as given": (lambda payoffs: payoffs, lambda payoffs: payoffs * 1.0),
-    "times 1e6": (lambda payoffs: payoffs * 10**6, lambda payoffs: payoffs * 1e6),
-    "times 1e-7": (TEXT, lambda payoffs: payoffs * 1e-7),
-    "plus 1e6": (lambda payoffs: payoffs + 10**6, lambda payoffs: payoffs + 1e6),
+Points = set[tuple[float, ...]]
+Timed = tuple[float, Points]
+ROWS = {  # kind of game: (sizes and how many games of each)
+    "random, -99..99": {4: 40, 6: 30, 8: 20, 10: 10, 12: 6, 14: 3, 16: 1},
+    "ties, 0..3": {4: 40, 5: 40, 6: 40, 7: 30, 8: 30, 10: 10},
 }
-Profiles = list[np.ndarray]
+QUANTECON_TO = 12  # vertices beyond this take QuantEcon minutes
+ALONE = (20, 24)  # sizes that only this package is asked for
 
 
-def by_nashpy(algorithm: str) -> Callable[[Any, Any, Any], Profiles]:
-    """Return one of nashpy's algorithms as a function of (exact payoffs, A, B); the floats count."""
+def rounded(profiles: list[Any]) -> Points:
+    """Return profiles as tuples that can be compared."""
+    return {tuple(np.round(np.concatenate(pair).astype(float), 6) + 0.0) for pair in profiles}
 
-    def run(_: Any, A: Any, B: Any) -> Profiles:
-        with warnings.catch_warnings(), np.errstate(all="ignore"):
+
+def by_negotiate(A: Any, B: Any) -> Timed:
+    """Time the exact enumeration, certificates and regrets included."""
+    start = time.process_time()
+    found = nash_equilibria(NormalFormGame.from_bimatrix(A, B))
+    spent = time.process_time() - start
+    if not found.complete:
+        raise RuntimeError("the enumeration was not complete")
+    return spent, rounded([equilibrium.profile for equilibrium in found])
+
+
+def by_lrsnash(A: Any, B: Any) -> Timed:
+    """Time the program lrsnash by the CPU time of its process."""
+    from tests.reference.lrsnash import _read, _written
+
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "game"
+        file.write_text(f"{len(A)} {len(A[0])}\n\n{_written(A.tolist())}\n{_written(B.tolist())}\n")
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        done = subprocess.run(["lrsnash", str(file)], capture_output=True, text=True, check=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    pairs = _read(done.stdout, len(A), len(A[0]))
+    return spent, rounded([[np.array(x, float), np.array(y, float)] for x, y in pairs])
+
+
+def by_quantecon(name: str) -> Callable[[Any, Any], Timed]:
+    """Return one of QuantEcon's enumerations, timed."""
+    from quantecon import game_theory
+
+    def run(A: Any, B: Any) -> Timed:
+        players = [game_theory.Player(A.astype(float)), game_theory.Player(B.T.astype(float))]
+        game = game_theory.NormalFormGame(players)
+        start = time.process_time()
+        with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            try:
-                return [np.concatenate(pair) for pair in getattr(nashpy.Game(A, B), algorithm)()]
-            except (TypeError, ValueError, RuntimeError):  # from within SciPy: nothing is returned
-                return []
+            found = list(getattr(game_theory, name)(game))
+        return time.process_time() - start, rounded(found)
 
     return run
 
 
-def by_negotiate(method: str) -> Callable[[Any, Any, Any], Profiles]:
-    """Return one of our methods as a function of (exact payoffs, A, B); the exact ones count."""
-
-    def run(exact: Any, *_: Any) -> Profiles:
-        found = nash_equilibria(NormalFormGame(exact), method=method)
-        return [np.concatenate(equilibrium.profile) for equilibrium in found]
-
-    return run
-
-
-METHODS = {
-    "nashpy support_enumeration": by_nashpy("support_enumeration"),
-    "nashpy vertex_enumeration": by_nashpy("vertex_enumeration"),
-    "negotiate method='nashpy'": by_negotiate("nashpy"),
-    "negotiate (exact)": by_negotiate("exact"),
-}
+def peers() -> dict[str, Callable[[Any, Any], Timed]]:
+    """Return the peers that are installed."""
+    found: dict[str, Callable[[Any, Any], Timed]] = {}
+    if shutil.which("lrsnash"):
+        found["lrsnash"] = by_lrsnash
+    try:
+        found["QuantEcon vertices"] = by_quantecon("vertex_enumeration")
+        found["QuantEcon supports"] = by_quantecon("support_enumeration")
+    except ImportError:
+        print("QuantEcon is not installed; its columns are left out.\n")
+    return found
 
 
-def compared(found: Profiles, truth: Profiles, payoffs: np.ndarray) -> np.ndarray:
-    """Count equilibria lost, profiles that are none, equilibria listed again; and whether any is."""
-    near = np.array([[bool(np.allclose(a, b, rtol=0, atol=CLOSE)) for b in truth] for a in found])
-    near = near.reshape(len(found), len(truth))
-    lost = int((~near.any(axis=0)).sum())
-    wrong = sum(not row.any() and regret(payoffs, a) > CLOSE for a, row in zip(found, near, strict=True))
-    again = int(np.maximum(near.sum(axis=0) - 1, 0).sum())
-    return np.array([lost, wrong, again, int(lost + wrong + again > 0)])
+def start_up() -> float:
+    """Return the CPU time of lrsnash on a game with one strategy each."""
+    one = np.array([[1]])
+    return median(by_lrsnash(one, one)[0] for _ in range(20))
 
 
-def regret(payoffs: np.ndarray, profile: np.ndarray) -> float:
-    """Return the larger regret relative to the range of payoffs; infinite for what is no profile."""
-    x, y = np.split(profile, [payoffs.shape[1]])
-    if not np.allclose([x.sum(), y.sum()], 1) or not profile.min() > -CLOSE:
-        return float("inf")
-    rows, columns = payoffs[0] @ y, x @ payoffs[1]
-    return float(max(rows.max() - x @ rows, columns.max() - columns @ y) / np.ptp(payoffs))
+def compare(kind: str, size: int, count: int, others: dict[str, Callable[[Any, Any], Timed]]) -> list[Any]:
+    """Return one row: medians, the best peer without an error, and the ratio to it."""
+    random = np.random.default_rng(1000 + size)
+    low, high = (-99, 100) if kind.startswith("random") else (0, 4)
+    times: dict[str, list[float]] = defaultdict(list)
+    wrong: dict[str, int] = defaultdict(int)
+    for _ in range(count):
+        A, B = random.integers(low, high, (2, size, size))
+        spent, ours = by_negotiate(A, B)
+        times["negotiate"].append(spent)
+        truth = ours
+        for name, run in others.items():
+            limit = 8 if name.endswith("supports") else QUANTECON_TO
+            if name.startswith("QuantEcon") and size > limit:
+                continue
+            spent, theirs = run(A, B)
+            times[name].append(spent)
+            truth = theirs if name == "lrsnash" else truth
+            wrong[name] += theirs != truth
+        wrong["negotiate"] += ours != truth
+    middle = {name: 1000 * median(spent) for name, spent in times.items()}
+    right = {name: time for name, time in middle.items() if name != "negotiate" and not wrong[name]}
+    best = min(right, key=right.__getitem__) if right else ""
+    cells: list[Any] = [kind, size, count, middle["negotiate"], wrong["negotiate"]]
+    for name in others:
+        cells += [middle.get(name), wrong[name] if name in middle else None]
+    ratio = right[best] / middle["negotiate"] if best else None
+    net = (middle["lrsnash"] - 1000 * NET) / middle["negotiate"] if "lrsnash" in middle else None
+    return [*cells, best, ratio, net]
 
 
-def main(games: int) -> None:
-    """Run all methods on all games and print both tables."""
-    counts: dict[tuple[str, str], np.ndarray] = defaultdict(lambda: np.zeros(4, dtype=int))
-    seconds: dict[tuple[str, int], list[float]] = defaultdict(list)
-    total = ties = 0
-    for payoffs in random_bimatrices(seed=2026, count=games):
-        pairs, degenerate = brute_force(*payoffs.tolist())
-        truth = [np.array([*x, *y], dtype=float) for x, y in pairs]
-        total += len(truth)
-        ties += degenerate
-        for variant, (exactly, roughly) in VARIANTS.items():
-            exact, floats = exactly(payoffs), roughly(payoffs)
-            for method, run in METHODS.items():
-                start = time.process_time()
-                found = run(exact, *floats)
-                seconds[method, payoffs.shape[1]].append(time.process_time() - start)
-                counts[method, variant] += compared(found, truth, payoffs)
-    print(trust(counts, games, total, ties), end="\n\n")
-    print(cost(seconds))
+NET = start_up() if shutil.which("lrsnash") else 0.0
 
 
-def trust(counts: dict[tuple[str, str], np.ndarray], games: int, total: int, ties: int) -> Table:
-    """Return the table of what each method lost, made up or listed twice."""
-    columns = ["method", "payoffs", "lost", "wrong", "twice", "games not right"]
-    rows = [
-        (method, variant, *(int(count) for count in counts[method, variant]))
-        for method in METHODS
-        for variant in VARIANTS
+def main(quick: bool) -> None:
+    """Print the tables."""
+    others = peers()
+    warm = np.random.default_rng(0).integers(-9, 10, (2, 3, 3))
+    for run in others.values():
+        run(*warm)
+    by_negotiate(*warm)
+    columns: list[Column | str] = ["games", "n", "number", Column("negotiate", "ms", 2), "wrong"]
+    for name in others:
+        columns += [Column(name, "ms", 2), f"{name}: wrong"]
+    columns += [
+        "best peer without an error",
+        Column("ratio", digits=2),
+        Column("ratio to lrsnash, net", digits=2),
     ]
-    note = f"{games} games, {total} extreme equilibria; {ties} of the games are degenerate."
-    return Table("Equilibria", columns, rows, [note])
-
-
-def cost(seconds: dict[tuple[str, int], list[float]]) -> Table:
-    """Return the table of median times, and how many times that of the exact method."""
-    sizes = sorted({size for _, size in seconds})
-    times = {method: [1e3 * median(seconds[method, n]) for n in sizes] for method in METHODS}
-    exact = times["negotiate (exact)"]
     rows = [
-        (method, *taken, *(a / b for a, b in zip(taken, exact, strict=True)))
-        for method, taken in times.items()
+        compare(kind, size, max(1, count // (4 if quick else 1)), others)
+        for kind, sizes in ROWS.items()
+        for size, count in sizes.items()
+        if not quick or size <= 12
     ]
-    heads = [Column(f"{n}x{n}", "ms", 1) for n in sizes] + [Column(f"{n}x{n} / exact", "", 1) for n in sizes]
-    return Table("CPU time a game, median", ["method", *heads], rows)
+    print(Table("All equilibria of one game, with certificates", columns, rows))
+    print(f"Start-up of lrsnash: {1000 * NET:.2f} ms.\n")
+    alone = []
+    for size in ALONE[: 1 if quick else 2]:
+        A, B = np.random.default_rng(size).integers(-99, 100, (2, size, size))
+        spent, found = by_negotiate(A, B)
+        alone.append((size, spent, len(found)))
+    print(Table("Larger games, this package alone", ["n", Column("CPU time", "s", 2), "equilibria"], alone))
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 300)
+    main("quick" in sys.argv[1:])

@@ -13,8 +13,8 @@ from itertools import product
 from typing import Any
 
 from negotiate.checks import one_of
-from negotiate.equilibria.certificate import certified
-from negotiate.equilibria.enumeration import enumerate_equilibria
+from negotiate.equilibria.certificate import certified, certified_pairs
+from negotiate.equilibria.enumeration import Enumeration, enumerate_equilibria
 from negotiate.equilibria.enumeration.scaling import integer_payoffs
 from negotiate.equilibria.nash_nashpy import candidates
 from negotiate.equilibria.polish import polished, unit_floats
@@ -103,9 +103,7 @@ def _by_enumeration(game: NormalFormGame, limits: Mapping[str, Any]) -> Equilibr
     found = enumerate_equilibria(game.exact[0], game.exact[1], **limits)
     if not found.equilibria:
         raise NoSolution(f"no equilibrium was found: {found.reason}. Allow more time.")
-    equilibria = [
-        _proved(game, (found.row_strategies[x], found.column_strategies[y])) for x, y in found.equilibria
-    ]
+    equilibria = _proved(game, found)
     if found.indices is not None:
         equilibria = [replace(each, index=k) for each, k in zip(equilibria, found.indices, strict=True)]
     position = {pair: k for k, pair in enumerate(found.equilibria)}
@@ -125,11 +123,12 @@ def _by_enumeration(game: NormalFormGame, limits: Mapping[str, Any]) -> Equilibr
     )
 
 
-def _proved(game: NormalFormGame, profile: ExactProfile) -> Equilibrium:
-    equilibrium = certified(game, profile)
-    if equilibrium is None:
+def _proved(game: NormalFormGame, found: Enumeration) -> list[Equilibrium]:
+    proved = certified_pairs(game, found.row_strategies, found.column_strategies, found.equilibria)
+    kept = [equilibrium for equilibrium in proved if equilibrium is not None]
+    if len(kept) < len(proved):
         raise ArithmeticError("the enumeration gave a profile with a positive regret; it is at fault.")
-    return equilibrium
+    return kept
 
 
 def _by_nashpy(game: NormalFormGame) -> EquilibriumSet:

@@ -110,7 +110,8 @@ class EquilibriumSet(Solution, Sequence[Equilibrium]):
     components: Groups | None = None
 
     def __post_init__(self) -> None:
-        order = sorted(range(len(self.equilibria)), key=lambda k: _rank(self.equilibria[k]))
+        rank = _ranks(self.equilibria)
+        order = sorted(range(len(self.equilibria)), key=rank.__getitem__)
         place = {old: new for new, old in enumerate(order)}
         freeze(
             self,
@@ -202,8 +203,23 @@ def _floats(numbers: Iterable[Fraction]) -> NDArray[np.float64]:
     return array
 
 
-def _rank(found: Equilibrium) -> tuple[bool, list[list[Fraction]]]:
-    return found.kind != "pure", [[-share for share in strategy] for strategy in found.exact]
+def _ranks(found: Sequence[Equilibrium]) -> list[tuple[bool, list[int]]]:
+    """Rank pure ones first, each kind in the order of the strategies; a strategy is compared once."""
+    places = [_places(played) for played in zip(*(each.exact for each in found), strict=True)]
+    return [
+        (each.kind != "pure", [place[id(s)] for place, s in zip(places, each.exact, strict=True)])
+        for each in found
+    ]
+
+
+def _places(played: Sequence[tuple[Fraction, ...]]) -> dict[int, int]:
+    """Number strategies in decreasing order by the objects that hold them; equal ones alike."""
+    ordered = sorted({id(strategy): strategy for strategy in played}.values(), reverse=True)
+    number, places = 0, {}
+    for k, strategy in enumerate(ordered):
+        number += k > 0 and strategy != ordered[k - 1]
+        places[id(strategy)] = number
+    return places
 
 
 def _renumbered(groups: Groups | None, place: dict[int, int]) -> Groups | None:
