@@ -31,8 +31,8 @@ from negotiate.bargaining.kalai_smorodinsky import (
     kalai_smorodinsky_program,
     kalai_smorodinsky_solution,
 )
-from negotiate.bargaining.linkage import deals_by_group, link_issues, linkage
-from negotiate.bargaining.linkage_solution import IssueGroups, Linkage
+from negotiate.bargaining.linkage import deals_by_group, link_issues, linkage, linkage_by_solution
+from negotiate.bargaining.linkage_solution import IssueGroups, Linkage, LinkageBySolution
 from negotiate.bargaining.lottery import LotteryProblem
 from negotiate.bargaining.lottery_solution import LotterySolution
 from negotiate.bargaining.nash import nash_lottery, nash_program, nash_solution
@@ -56,6 +56,7 @@ __all__ = [
     "ExchangeCurve",
     "IssueGroups",
     "Linkage",
+    "LinkageBySolution",
     "LotteryProblem",
     "LotterySolution",
     "ProgramSolution",
@@ -81,6 +82,7 @@ __all__ = [
     "kalai_smorodinsky_solution",
     "link_issues",
     "linkage",
+    "linkage_by_solution",
     "lottery_frontier",
     "nash_lottery",
     "nash_program",

@@ -23,13 +23,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negotiate.bargaining.frontier import pareto_frontier
-from negotiate.bargaining.linkage_solution import IssueGroups, Linkage
-from negotiate.bargaining.nash import nash_solution
+from negotiate.bargaining.kalai_smorodinsky import kalai_smorodinsky_lottery, kalai_smorodinsky_solution
+from negotiate.bargaining.linkage_solution import IssueGroups, Linkage, LinkageBySolution
+from negotiate.bargaining.lottery import LotteryProblem
+from negotiate.bargaining.nash import nash_lottery, nash_solution
+from negotiate.bargaining.perles_maschler import perles_maschler_lottery
 from negotiate.bargaining.problem import BargainingProblem
 from negotiate.checks import one_of, show
 from negotiate.errors import InvalidInput
 
-__all__ = ["SolutionConcept", "deals_by_group", "link_issues", "linkage"]
+__all__ = ["SolutionConcept", "deals_by_group", "link_issues", "linkage", "linkage_by_solution"]
 
 SolutionConcept = Callable[[BargainingProblem], Any]
 
@@ -157,11 +160,66 @@ def deals_by_group(
     named = _checked(issues)
     if len(named) > _MOST_ISSUES:
         raise InvalidInput(f"issues has {len(named)} entries; groups are listed for at most {_MOST_ISSUES}.")
-    deals = {}
+    joint = {}
     for group in _groups(tuple(named)):
         parts = {name: named[name] for name in group}
-        deals[group] = solution(link_issues(parts, leave_open=leave_open and len(group) > 1, keep=keep))
-    return IssueGroups(named, deals)
+        joint[group] = link_issues(parts, leave_open=leave_open and len(group) > 1, keep=keep)
+    return IssueGroups(named, joint, {group: solution(problem) for group, problem in joint.items()})
+
+
+def linkage_by_solution(
+    issues: Mapping[str, BargainingProblem],
+    solutions: Mapping[str, SolutionConcept] | None = None,
+    *,
+    joint: BargainingProblem | None = None,
+    leave_open: bool = True,
+    keep: str = "all",
+) -> LinkageBySolution:
+    """Compare what linkage adds under several solutions.
+
+    Parameters
+    ----------
+    issues : mapping of str to BargainingProblem
+        As for ``linkage``.
+    solutions : mapping of str to callable, optional
+        Unless given: Nash and Kalai-Smorodinsky among the outcomes, and for two players the same
+        two and Perles-Maschler among lotteries. The last harms nobody where no outcome of an
+        issue is worse than no deal on it for anybody.
+    joint, leave_open, keep
+        As for ``linkage``.
+
+    Examples
+    --------
+    >>> relief = BargainingProblem([(3, -1)], (0, 0), ("Home", "Foreign"), "bn USD", ["tariff off"])
+    >>> orders = BargainingProblem([(-1, 2)], (0, 0), ("Home", "Foreign"), "bn USD", ["orders"])
+    >>> found = linkage_by_solution({"tariffs": relief, "purchases": orders})
+    >>> [name for name, result in found.results.items() if result.gains.min() < 0]
+    []
+    """
+    named = _checked(issues)
+    players = len(next(iter(named.values())).players)
+    chosen = dict(solutions or (_FOR_TWO if players == 2 else _FOR_ALL))
+    results = {
+        name: linkage(named, solution=solution, joint=joint, leave_open=leave_open, keep=keep)
+        for name, solution in chosen.items()
+    }
+    return LinkageBySolution(results)
+
+
+def _over_lotteries(solution: Callable[[LotteryProblem], Any]) -> SolutionConcept:
+    return lambda problem: solution(LotteryProblem(problem))
+
+
+_FOR_ALL: dict[str, SolutionConcept] = {
+    "nash": nash_solution,
+    "kalai-smorodinsky": kalai_smorodinsky_solution,
+}
+_FOR_TWO: dict[str, SolutionConcept] = {
+    **_FOR_ALL,
+    "nash, lotteries": _over_lotteries(nash_lottery),
+    "kalai-smorodinsky, lotteries": _over_lotteries(kalai_smorodinsky_lottery),
+    "perles-maschler, lotteries": _over_lotteries(perles_maschler_lottery),
+}
 
 
 def _groups(names: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -17,26 +17,36 @@ from negotiate.provenance import Provenance, digest
 from negotiate.solution import Solution
 from negotiate.table import Cell, Column, Table
 
-__all__ = ["IssueGroups", "Linkage", "settled"]
+__all__ = ["IssueGroups", "Linkage", "LinkageBySolution", "picked", "settled", "words"]
 
 
 def settled(problem: BargainingProblem, solution: Any) -> tuple[Fraction, ...]:
-    """Return what a solution gives each player: exact where it picks an outcome, else its floats."""
+    """Return what a solution gives each player, exactly where it says so, else by its floats."""
     if not solution.agreement:
         return problem.reservation
-    ties: Sequence[int] = getattr(solution, "ties", ())
-    if len(ties) and getattr(solution, "convention", "") == "discrete":
-        return problem.payoffs(int(ties[0]))
+    if hasattr(solution, "exact_payoffs"):
+        return tuple(solution.exact_payoffs)
+    if len(picked(solution)):
+        return problem.payoffs(picked(solution)[0])
     return tuple(Fraction(float(payoff)) for payoff in solution.payoffs)
+
+
+def picked(solution: Any) -> list[int]:
+    """Return the positions of the outcomes that a deal draws from: one where it is no lottery."""
+    if hasattr(solution, "outcomes"):
+        return [int(outcome) for outcome in solution.outcomes]
+    return [int(outcome) for outcome in getattr(solution, "ties", ())[:1]]
 
 
 def words(solution: Any) -> str:
     """Return the deal of a solution in words."""
     if not solution.agreement:
         return "no agreement"
-    first = next(iter(solution.labels), "agreement")
+    labels = [str(label) for label in solution.labels]
+    if hasattr(solution, "probabilities") and len(labels) > 1:
+        return ", ".join(f"{p:.3g} {k}" for p, k in zip(solution.probabilities, labels, strict=True))
     more = len(getattr(solution, "ties", ())) - 1
-    return f"{first} (or {more} more)" if more > 0 else str(first)
+    return f"{labels[0]} (or {more} more)" if more > 0 else labels[0]
 
 
 @dataclass(frozen=True, eq=False)
@@ -182,11 +192,14 @@ class IssueGroups(Solution):
     Attributes
     ----------
     issues : mapping of str to BargainingProblem
+    joint : mapping of tuple of str to BargainingProblem
+        Each group's issues settled together.
     deals : mapping of tuple of str to Solution
         By the names of the group's issues; small groups first.
     """
 
     issues: Mapping[str, BargainingProblem]
+    joint: Mapping[tuple[str, ...], BargainingProblem]
     deals: Mapping[tuple[str, ...], Any]
     concept: str = field(default="issue-groups", init=False)
 
@@ -209,13 +222,13 @@ class IssueGroups(Solution):
 
     def table(self) -> Table:
         """Return one row a group: its deal and what each player gains over no deal."""
-        whole = self.deals[tuple(self.issues)].problem
+        whole = self.joint[tuple(self.issues)]
         heads: list[Column | str] = ["issues tied together", "deal"]
         heads += [Column(f"gain of {player}", whole.unit, 3) for player in whole.players]
         rows: list[tuple[Cell, ...]] = []
         for group, deal in self.deals.items():
-            payoffs, point = settled(deal.problem, deal), deal.problem.reservation
-            gains = (float(u - d) for u, d in zip(payoffs, point, strict=True))
+            payoffs = settled(self.joint[group], deal)
+            gains = (float(u - d) for u, d in zip(payoffs, self.joint[group].reservation, strict=True))
             rows.append((", ".join(group), words(deal), *gains))
         return Table("Deals by group of issues", heads, rows)
 
@@ -232,6 +245,46 @@ class IssueGroups(Solution):
     def certificate(self) -> dict[str, Any]:
         """Return, for each group, how many of its outcomes are better than no deal for every player."""
         return {
-            ", ".join(group): int((gain_signs(deal.problem) > 0).all(axis=1).sum())
-            for group, deal in self.deals.items()
+            ", ".join(group): int((gain_signs(problem) > 0).all(axis=1).sum())
+            for group, problem in self.joint.items()
         }
+
+
+@dataclass(frozen=True, eq=False)
+class LinkageBySolution(Solution):
+    """What linkage gives each player under several solutions.
+
+    Attributes
+    ----------
+    results : mapping of str to Linkage
+        By the solution's name.
+    """
+
+    results: Mapping[str, Linkage]
+    concept: str = field(default="linkage-by-solution", init=False)
+
+    @cached_property
+    def provenance(self) -> Provenance:  # type: ignore[override]
+        """The digest of the issues, and the solutions compared."""
+        first = next(iter(self.results.values()))
+        return Provenance(first.provenance.inputs, {"solutions": list(self.results)})
+
+    def table(self) -> Table:
+        """Return one row a solution: the joint deal, and what linkage adds to the separate deals."""
+        joint = next(iter(self.results.values())).joint
+        heads: list[Column | str] = ["solution", "joint deal"]
+        heads += [Column(f"added for {player}", joint.unit, 3) for player in joint.players]
+        heads.append(Column("added in total", joint.unit, 3))
+        rows: list[tuple[Cell, ...]] = [
+            (name, words(result.linked), *result.gains.tolist(), result.total_gain)
+            for name, result in self.results.items()
+        ]
+        return Table("What linkage adds to deals issue by issue", heads, rows)
+
+    def answer(self) -> dict[str, Any]:
+        """Return every comparison."""
+        return {name: result.answer() for name, result in self.results.items()}
+
+    def certificate(self) -> dict[str, Any]:
+        """Return every comparison's certificate."""
+        return {name: result.certificate() for name, result in self.results.items()}

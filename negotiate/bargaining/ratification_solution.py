@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from negotiate.bargaining.linkage_solution import settled, words
+from negotiate.bargaining.linkage_solution import picked, settled, words
 from negotiate.provenance import Provenance
 from negotiate.solution import Solution
 from negotiate.table import Cell, Column, Table
@@ -63,7 +63,7 @@ class RatifiedDeal(Solution):
         """The negotiators' payoffs, exactly where the solution picks an outcome."""
         if not self.agreement:
             return self.problem.bargaining.reservation
-        return settled(self.constrained.problem, self.constrained)
+        return settled(self.problem.bargaining.restrict(self.problem.ratifiable), self.constrained)
 
     @property
     def payoffs(self) -> NDArray[np.float64]:
@@ -115,14 +115,12 @@ class RatifiedDeal(Solution):
         }
 
     def certificate(self) -> dict[str, Any]:
-        """Return each ratifier's gain from the deal (at least 0), and the solution's own proof."""
+        """Return each ratifier's least gain from the deal (at least 0), and the solution's own proof."""
         if not self.agreement:
             return {"ratifiable": len(self.problem.ratifiable)}
         deal = self.constrained.certificate()
-        if not len(getattr(self.constrained, "ties", ())):
-            return {"deal": deal}
-        place = int(self.problem.ratifiable[int(self.constrained.ties[0])])
-        gains = {r.name: float(r.payoffs[place] - r.reversion) for r in self.problem.ratifiers}
+        places = self.problem.ratifiable[picked(self.constrained)]
+        gains = {r.name: float(min(r.payoffs[places] - r.reversion)) for r in self.problem.ratifiers}
         return {"gain_of_ratifiers": gains, "deal": deal}
 
 

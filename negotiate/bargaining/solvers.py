@@ -1,5 +1,6 @@
 """Every bargaining solution on one page."""
 
+from negotiate.bargaining.alternating_offers import alternating_offers
 from negotiate.bargaining.conley_wilkie import conley_wilkie_solution
 from negotiate.bargaining.egalitarian import egalitarian_lottery, egalitarian_program, egalitarian_solution
 from negotiate.bargaining.equal_loss import equal_loss_lottery, equal_loss_program, equal_loss_solution
@@ -49,4 +50,8 @@ SOLVERS = (
     Solver("egalitarian", ConvexProblem, egalitarian_program, exact=False, reference="kalai-1977"),
     Solver("utilitarian", ConvexProblem, utilitarian_program, exact=False),
     Solver("equal-loss", ConvexProblem, equal_loss_program, exact=False),
+    Solver(
+        "alternating-offers", BargainingProblem, alternating_offers, exact=True,
+        needs="two players; discount factors", reference="rubinstein-1982",
+    ),
 )  # fmt: skip

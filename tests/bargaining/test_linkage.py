@@ -3,16 +3,18 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from negotiate.bargaining import (
     BargainingProblem,
     deals_by_group,
     exchange_curve,
+    individually_rational,
     kalai_smorodinsky_solution,
     link_issues,
     linkage,
+    linkage_by_solution,
     nash_solution,
     pareto_frontier,
 )
@@ -149,6 +151,41 @@ def test_any_solution_will_do() -> None:
         return nash_solution(problem, weights=("0.9", "0.1"))
 
     assert linkage(BOTH, solution=first_party_decides).linked.labels == ("half + few",)
+
+
+@settings(deadline=None, max_examples=80)
+@given(ISSUES)
+def test_perles_and_maschlers_solution_harms_nobody_where_no_outcome_does(
+    issues: dict[str, BargainingProblem],
+) -> None:
+    """Superadditivity is a theorem on sets that hold nothing worse than no deal for anybody."""
+    kept = {name: p.restrict(rows) for name, p in issues.items() if len(rows := individually_rational(p))}
+    assume(kept)
+    result = linkage_by_solution(kept).results["perles-maschler, lotteries"]
+    scale = 1 + max(float(np.ptp(problem.feasible)) for problem in kept.values())
+    assert result.gains.min() >= -1e-7 * scale
+
+
+def test_perles_and_maschlers_solution_can_harm_where_an_outcome_does() -> None:
+    """What hurts Home on the second issue is in reach of a joint deal, and shifts what Foreign can claim."""
+    issues = {
+        "first": BargainingProblem([(1, 1)], (0, 0), PLAYERS, "USD"),
+        "second": BargainingProblem([(-1, 1)], (0, 0), PLAYERS, "USD"),
+    }
+    result = linkage_by_solution(issues).results["perles-maschler, lotteries"]
+    assert result.gains == pytest.approx([-0.5, 0.5])
+
+
+def test_solutions_side_by_side() -> None:
+    found = linkage_by_solution(BOTH)
+    assert [row[0] for row in found.table().rows][:2] == ["nash", "kalai-smorodinsky"]
+    assert found.results["nash, lotteries"].exact_linked == (Fraction(3, 2), Fraction(3, 2))
+    assert "0.5 half + few" in found.summary() or "half + " in found.summary()
+    assert set(found.to_dict()["certificate"]) == set(found.results)
+    own = linkage_by_solution(BOTH, {"mine": nash_solution})
+    assert own.table().rows[0][2:] == (2, 1, 3)
+    three = BargainingProblem([(1, 1, 1)], (0, 0, 0), ("a", "b", "c"), "USD")
+    assert list(linkage_by_solution({"only": three}).results) == ["nash", "kalai-smorodinsky"]
 
 
 def test_json_holds_the_answer_and_its_proof() -> None:
