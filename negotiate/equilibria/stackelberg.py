@@ -45,7 +45,8 @@ def mixed_commitment(
 ) -> MixedCommitment:
     """Find the mixed strategy to which the leader of a two-player game best commits.
 
-    Where several are best, one vertex for each reply that reaches the value is given.
+    Where several are best, one for each reply that reaches the value is given; with weak ties one
+    at which no other reply ties, where there is one.
 
     Parameters
     ----------
@@ -126,18 +127,28 @@ def _best_inducing(
     if found is None:
         rivals = zip((labels[k] for k in others), clearest.weights.tolist(), strict=True)
         return Exclusion(replies, tuple((label, share) for label, share in rivals if share), -clearest.bound)
-    earned, replied = found.x @ own, found.x @ theirs
+    odds = _clear_of_ties(own[:, list(alike)].T, lead, found, exact=exact) if weak and others else found.x
+    earned, replied = odds @ own, odds @ theirs
     tied = np.flatnonzero(replied >= replied.max() - slack)
     return Inducement(
         replies=replies,
-        strategy=found.x,
-        leader_payoff=found.value,
+        strategy=odds,
+        leader_payoff=_number(min(earned[list(alike)]), exact=exact),
         bound=found.bound,
         follower_payoff=_number(replied[alike[0]], exact=exact),
         follower_regret=_number(max(replied) - replied[alike[0]], exact=exact),
         least_if_tied=_number(min(earned[tied]), exact=exact),
         towards=clearest.x if weak else None,
     )
+
+
+def _clear_of_ties(
+    objectives: NDArray[Any], lead: NDArray[Any], found: BestMixture, *, exact: bool
+) -> NDArray[Any]:
+    """Return odds as good as those found at which no other reply ties, if there are any."""
+    clear = _best(lead, found.value - objectives, exact=exact)
+    least = 0 if exact else _CLEAR * float(np.ptp(lead))
+    return found.x if clear is None or clear.value <= least else clear.x
 
 
 def _clearest(lead: NDArray[Any], *, exact: bool) -> BestMixture:

@@ -80,6 +80,14 @@ def test_a_reply_best_only_at_one_point_counts_for_strong_ties_alone() -> None:
     assert [each.replies for each in weak.inducements] == [("s1",), ("s2",)]
 
 
+def test_odds_without_a_tie_are_preferred_where_they_are_as_good() -> None:
+    game = NormalFormGame.from_bimatrix([[5, 0], [5, 0], [5, 0]], [[1, 0], [0, 1], [0, 1]])
+    weak = mixed_commitment(game, ties="weak")
+    replied = weak.strategy @ game.exact[1]
+    assert (weak.value, weak.attained) == (5, True)
+    assert replied[0] > replied[1]
+
+
 def test_replies_that_are_alike_cannot_be_told_apart() -> None:
     # Both replies always pay the follower the same: matching pennies is what the leader can count on.
     game = NormalFormGame.from_bimatrix([[1, -1], [-1, 1]], [[0, 0], [0, 0]])
