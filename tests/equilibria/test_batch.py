@@ -204,6 +204,13 @@ def test_a_dead_worker_is_told_in_words() -> None:
         solve_many(np.ones((1, 2, 2, 2)), executor=pool)
 
 
+def test_an_executor_that_is_closed_is_told_in_words() -> None:
+    pool = ThreadPoolExecutor(1)
+    pool.shutdown()
+    with pytest.raises(InvalidInput, match=r"executor takes no work \(cannot schedule"):
+        solve_many(np.ones((1, 2, 2, 2)), executor=pool)
+
+
 # ---- what comes out ----
 
 

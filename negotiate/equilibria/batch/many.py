@@ -162,13 +162,18 @@ def _by_workers(parts: list[NDArray[Any]], watch: _Watch, executor: Executor) ->
     """Let the executor solve the blocks; whatever ends this early, no further block is begun."""
     futures: list[Future[Block]] = []
     try:
-        futures = [executor.submit(solve_block, part, watch.seconds) for part in parts]
+        for part in parts:
+            futures.append(executor.submit(solve_block, part, watch.seconds))
         for future in as_completed(futures, timeout=watch.left()):
             watch.on_block(future.result())
     except BrokenExecutor:
         raise NoSolution(
             "a worker of the executor died before its games were solved; use fewer workers, or none."
         ) from None
+    except RuntimeError as error:
+        if len(futures) == len(parts):
+            raise
+        raise InvalidInput(f"executor takes no work ({error}); give one that is open, or None.") from None
     except TimeoutError:
         done = [future.done() for future in futures]
         return [
