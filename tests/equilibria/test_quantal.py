@@ -171,6 +171,19 @@ def test_a_limit_within_a_continuum() -> None:
     assert limit.equilibrium.exact not in [each.exact for each in found]
 
 
+def test_a_limit_that_is_neared_slowly() -> None:
+    """Row 4 pays as much as row 2 in the limit, and is played with a probability like 1 / λ."""
+    A = [[2, 2, 2, 0], [3, 0, 3, 3], [0, 1, 3, 3], [2, 3, 3, 2], [1, 2, 3, 3]]
+    B = [[2, 1, 2, 1], [1, 1, 1, 0], [2, 0, 3, 3], [3, 1, 0, 1], [1, 2, 1, 3]]
+    limit = logit_limit(NormalFormGame.from_bimatrix(A, B))
+    assert limit.equilibrium is None
+    rows, columns = limit.profile
+    assert rows.tolist() == [0, 1, 0, 0, 0]
+    assert columns == pytest.approx([0.655401, 0.218467, 0.126132, 0], abs=1e-5)
+    assert columns @ (np.array(A[1]) - A[3]) == pytest.approx(0, abs=1e-12)
+    assert limit.max_regret < 1e-12
+
+
 def test_a_limit_with_irrational_probabilities() -> None:
     """Three players who all mix: the square roots are not rational, regret stands in for exactness."""
     payoffs = [

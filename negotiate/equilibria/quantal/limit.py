@@ -38,7 +38,10 @@ Vector = NDArray[np.float64]
 _LATEST = 1e11  # precision, by the most that anyone can gain
 _SETTLED = 1e-3  # change of a probability as λ grows by a factor e
 _NEAR = 1e-5  # of the only equilibrium with a support to the limit in floats
-_SAME = 1e-9  # of a rounded equilibrium to it, and of the limits seen from two nodes
+_CHANCE = 1e-4  # that a number is as near as that to one with denominators up to some size
+_SAME = 1e-7  # of the limits seen from two nodes
+_POWER = -3.0  # rate of a probability that falls faster than a power of λ
+_MOST_CORRECTIONS = 30
 _REGRET = 1e-9  # by the most that the player can gain
 _DENOMINATORS = (1, 12, 120, 1000, 10**4, 10**5)
 
@@ -187,20 +190,24 @@ def _settled(system: LogitSystem) -> Iterator[Node]:
 
 
 def _made_indifferent(system: LogitSystem, node: Node) -> Vector:
-    """Return the probabilities nearest to the branch at which all strategies in play pay the same."""
+    """Return the probabilities nearest to the branch at which all strategies in play pay the same.
+
+    One whose probability falls like a power of λ is not in play in the limit, but pays the same.
+    """
     shares, rates = np.exp(node.logs), node.rates
     in_play = rates > -0.5
     found = np.where(in_play, np.maximum(shares * (1 + rates), 0), 0)
-    for _ in range(30):
+    for _ in range(_MOST_CORRECTIONS):
         values, slopes = system.utilities(found)
         rows, off = [], []
         for part in system.parts:
-            places = np.arange(part.start, part.stop)[in_play[part]]
-            rows.append(np.isin(np.arange(system.size), places).astype(float))
-            off.append(1 - found[places].sum())
-            for place in places[1:]:
-                rows.append(slopes[place] - slopes[places[0]])
-                off.append(values[places[0]] - values[place])
+            here = np.arange(part.start, part.stop)
+            rows.append(np.isin(np.arange(system.size), here).astype(float))
+            off.append(1 - found[here].sum())
+            first, *others = (place for place in here if rates[place] > _POWER)
+            for place in others:
+                rows.append(slopes[place] - slopes[first])
+                off.append(values[first] - values[place])
         change = np.zeros(system.size)
         change[in_play] = np.linalg.lstsq(np.array(rows)[:, in_play], np.array(off), rcond=1e-12)[0]
         found = found + change
@@ -257,4 +264,8 @@ def _candidates(game: NormalFormGame, mixed: list[Vector]) -> Iterator[tuple[Exa
             for strategy in mixed
         )
         if all(sum(strategy) == 1 for strategy in rounded):
-            yield rounded, _SAME, f"the equilibrium is the one at it with denominators up to {most}"
+            yield (
+                rounded,
+                _CHANCE / most**2,
+                f"the equilibrium is the one at it with denominators up to {most}",
+            )
