@@ -4,8 +4,8 @@ from pathlib import Path
 
 import numpy as np
 
-from negotiate import BargainingProblem, build_model, kalai_smorodinsky_solution, load_scenario
-from negotiate.bargaining import deals_by_group, exchange_curve, linkage
+from negotiate import BargainingProblem, build_model, load_scenario
+from negotiate.bargaining import deals_by_group, exchange_curve, linkage, linkage_by_solution
 from negotiate.payoffs import Outcome
 from negotiate.report import save_svg
 from negotiate.report.figures.exchange_curve import plot_exchange_curve
@@ -39,8 +39,7 @@ labels = [f"{level:g} bn" for level in model.purchases]
 issues["purchases"] = BargainingProblem(worth[:, 1:].T, (0, 0), players, unit, labels[1:])
 
 # None alone has a deal, so the whole gain is linkage; which issues must be tied?
-together = linkage(issues)
-print(together, linkage(issues, solution=kalai_smorodinsky_solution), deals_by_group(issues), sep="\n\n")
+print(linkage(issues), linkage_by_solution(issues), deals_by_group(issues), sep="\n\n")
 
 # The exchange curve: points off both threatened rates, for every amount of purchases.
 points = np.arange(0, 25.1, 0.1)
