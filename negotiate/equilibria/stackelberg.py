@@ -117,29 +117,32 @@ def _best_inducing(
     payoffs = game.exact if exact else game.payoffs
     own, theirs = (np.moveaxis(payoffs[k], i, 0) for k in (i, 1 - i))
     labels = game.strategies[1 - i]
-    replies = tuple(labels[k] for k in alike)
+    replies, chosen = tuple(labels[k] for k in alike), list(alike)
     others = [k for k in range(theirs.shape[1]) if k not in alike]
-    lead = (theirs[:, [alike[0]]] - theirs[:, others]).T  # what the reply earns more than each other
+    lead = (theirs[:, [chosen[0]]] - theirs[:, others]).T  # what the reply earns more than each other
     slack = 0 if exact else _CLEAR * float(np.ptp(theirs))
     clearest = _clearest(lead, exact=exact)
     covered = weak and bool(others) and clearest.value <= slack
-    found = None if covered else _best(own[:, list(alike)].T, -lead, exact=exact)
+    found = None if covered else _best(own[:, chosen].T, -lead, exact=exact)
     if found is None:
-        rivals = zip((labels[k] for k in others), clearest.weights.tolist(), strict=True)
-        return Exclusion(replies, tuple((label, share) for label, share in rivals if share), -clearest.bound)
-    odds = _clear_of_ties(own[:, list(alike)].T, lead, found, exact=exact) if weak and others else found.x
+        return Exclusion(replies, _played([labels[k] for k in others], clearest.weights), -clearest.bound)
+    odds = _clear_of_ties(own[:, chosen].T, lead, found, exact=exact) if weak and others else found.x
     earned, replied = odds @ own, odds @ theirs
-    tied = np.flatnonzero(replied >= replied.max() - slack)
+    number = Fraction if exact else float
     return Inducement(
         replies=replies,
         strategy=odds,
-        leader_payoff=_number(min(earned[list(alike)]), exact=exact),
+        leader_payoff=number(min(earned[chosen])),
         bound=found.bound,
-        follower_payoff=_number(replied[alike[0]], exact=exact),
-        follower_regret=_number(max(replied) - replied[alike[0]], exact=exact),
-        least_if_tied=_number(min(earned[tied]), exact=exact),
+        follower_payoff=number(replied[chosen[0]]),
+        follower_regret=number(max(replied) - replied[chosen[0]]),
+        least_if_tied=number(min(earned[replied >= max(replied) - slack])),
         towards=clearest.x if weak else None,
     )
+
+
+def _played(labels: list[str], shares: NDArray[Any]) -> tuple[tuple[str, Number], ...]:
+    return tuple((label, share) for label, share in zip(labels, shares.tolist(), strict=True) if share)
 
 
 def _clear_of_ties(
@@ -164,7 +167,3 @@ def _clearest(lead: NDArray[Any], *, exact: bool) -> BestMixture:
 
 def _best(objectives: NDArray[Any], limits: NDArray[Any], *, exact: bool) -> BestMixture | None:
     return (exact_best_mixture if exact else numerical_best_mixture)(objectives, limits)
-
-
-def _number(value: Any, *, exact: bool) -> Number:
-    return Fraction(value) if exact else float(value)
