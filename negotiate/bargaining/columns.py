@@ -128,9 +128,7 @@ class ColumnSet(ConvexSet[S]):
 
         The last ``players`` rows are the gains themselves, none of which may be negative.
         """
-        factor = max(
-            float(np.abs(self.gains @ rows[: -self.players].T - offset[: -self.players]).max()), 1e-300
-        )
+        factor = self._size(rows, offset)
         rows, offset = rows.copy(), offset.copy()
         rows[: -self.players] /= factor
         offset[: -self.players] /= factor
@@ -145,6 +143,11 @@ class ColumnSet(ConvexSet[S]):
                 floors[bound] = level - _LOOSE
                 free = [row for row in free if row not in bound]
         return mixture
+
+    def _size(self, rows: Floats, offset: Floats) -> float:
+        """Return the size of the numbers that levels are differences of."""
+        levels = self.gains @ rows[: -self.players].T
+        return float(np.abs(levels).max() + np.abs(offset).max())
 
     def ideal(self) -> tuple[float, ...]:
         """Return the most that each can gain in a deal that nobody likes less."""

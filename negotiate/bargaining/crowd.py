@@ -18,6 +18,7 @@ from negotiate.bargaining.convex import NO_DEAL_FOR_ALL, Found
 from negotiate.bargaining.lottery import LotteryProblem
 from negotiate.bargaining.lottery_solution import LotterySolution
 from negotiate.bargaining.polygon import largest_beyond
+from negotiate.bargaining.problem import BargainingProblem
 
 __all__ = ["Crowd"]
 
@@ -27,13 +28,21 @@ _TOLERANCE = 1e-13
 _AT_ONCE = 16  # outcomes that join at a time
 
 
+def _gains(points: BargainingProblem) -> Floats:
+    """Return the gains in all outcomes, each rounded only once."""
+    if points.floats_are_exact:
+        return points.feasible - points.disagreement
+    rows = (points.gains(outcome) for outcome in range(len(points.feasible)))
+    return np.array([[float(gain) for gain in row] for row in rows])
+
+
 class Crowd(ColumnSet[LotterySolution]):
     """The lotteries of a problem between any number of players."""
 
     def __init__(self, problem: LotteryProblem) -> None:
         super().__init__(len(problem.players), _TOLERANCE)
         self.problem = problem
-        self._all = problem.points.feasible - problem.points.disagreement
+        self._all = _gains(problem.points)
 
     def best(self, direction: Floats) -> tuple[Floats, list[Any]]:
         """Return the outcomes that are best in a direction, best first."""

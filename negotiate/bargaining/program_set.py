@@ -28,7 +28,7 @@ __all__ = ["ProgramSet"]
 Floats = NDArray[np.float64]
 Deal = Mapping[str, Floats]
 
-_TOLERANCE = 1e-7  # gap to the bound on all deals, as a share of the largest gain
+_TOLERANCE = 1e-11  # gap to the bound on all deals, as a share of the largest gain
 _SAME = 1e-10  # difference in gains, as a share of the largest, below which two deals are one
 _BINDING = 1e-4  # price, as a share of the largest, from which a level cannot rise
 _SLACK, _SLACK_LINEAR = 1e-8, 1e-10  # by how much a level that was reached may be missed later
@@ -154,9 +154,7 @@ class ProgramSet(ColumnSet[ProgramSolution]):
         import cvxpy as cp
 
         gains = self._program[2]
-        factor = max(
-            float(np.abs(self.gains @ rows[: -self.players].T - offset[: -self.players]).max()), 1e-300
-        )
+        factor = self._size(rows, offset)
         levels = (rows[: -self.players] / factor) @ gains - offset[: -self.players] / factor
         limits = [*self._limits(gains), gains >= 0]
         prices = np.zeros((2, len(rows)))
