@@ -1,7 +1,8 @@
 """Arrays of numbers with 106 bits: pairs of floats whose sum is the number (Dekker 1971).
 
-Each operation is right to within 8 u² of the exact result of its operands, u = 2⁻⁵³; the bounds
-proved for these algorithms are smaller (Joldes, Muller & Popescu 2017, doi:10.1145/3121432).
+A product is right to within 8 u², u = 2⁻⁵³, a quotient to within 32 u², and a sum to within 8 u²
+times |a| + |b|, which may be more than the sum. The bounds proved for these algorithms are smaller
+(Joldes, Muller & Popescu 2017, doi:10.1145/3121432).
 Operands must be below 2⁹⁰⁰, and errors below 2⁻¹⁰⁰⁰ do not count.
 """
 
@@ -16,7 +17,7 @@ __all__ = ["ROUNDING", "DoubleDouble", "Floats"]
 
 Floats: TypeAlias = NDArray[np.float64]
 
-ROUNDING = 8.0 * 2.0**-106  # relative error of one operation, at most; of a quotient, four times that
+ROUNDING = 8.0 * 2.0**-106
 _SPLITTER = 2.0**27 + 1
 
 
@@ -53,9 +54,7 @@ class DoubleDouble:
 
     def __add__(self, other: DoubleDouble) -> DoubleDouble:
         high, error = _two_sum(self.high, other.high)
-        low, second = _two_sum(self.low, other.low)
-        high, error = _quick_two_sum(high, error + low)
-        return DoubleDouble(*_quick_two_sum(high, error + second))
+        return DoubleDouble(*_quick_two_sum(high, error + (self.low + other.low)))
 
     def __sub__(self, other: DoubleDouble) -> DoubleDouble:
         return self + -other
