@@ -121,7 +121,8 @@ def batch_table(count: int, rounds: int) -> Table:
     for name in ("QuantEcon support", "QuantEcon vertex"):
         heads += [Column(name, "µs", 1), "right"]
     notes = [
-        f"{count} games a row, a tenth of them with ties; QuantEcon's loops on the first {list(SIZES.values())} of them by size."
+        f"Up to {count} games a row, a tenth of that with ties; QuantEcon's loops take the first "
+        f"{', '.join(map(str, SIZES.values()))} of them by size."
     ]
     if quantecon is None:
         notes.append("QuantEcon is not installed: its columns are empty.")
