@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from negotiate.analysis import Drivers, spoken
 from negotiate.payoffs import Outcome
 from negotiate.provenance import version
+from negotiate.report.beyond import beyond_lines
 from negotiate.scenario import CaseSolution
 from negotiate.table import Cell, Column, Table
 
@@ -21,11 +22,24 @@ LIMITS = (
     "Whether defence purchases were part of any actual tariff agreement is disputed.",
 )
 
+BEYOND = (
+    "other-solutions",
+    "linkage",
+    "issue-groups",
+    "ratification",
+    "enforcement",
+    "enforcement-by-issue",
+)
+
 METHODS = (
     ("Nash equilibria: complete enumeration in exact arithmetic", ("nash-1950b", "audet-2001")),
     ("The demand game and its equilibria", ("nash-1953",)),
     ("Commitment, ties broken for and against the leader", ("stengel-zamir-2010",)),
     ("Deals on the finite set of outcomes", ("nash-1950", "kalai-smorodinsky-1975")),
+    ("Other deals", ("kalai-1977", "conley-wilkie-1996", "perles-maschler-1981")),
+    ("Linkage of issues", ("tollison-willett-1979",)),
+    ("Ratification", ("putnam-1988",)),
+    ("Enforcement by the threat of going back", ("friedman-1971",)),
     ("Credibility of the threat by its break-even audience cost", ("fearon-1994",)),
     ("Bundles: cvxpy and HiGHS, the relaxation by HiGHS", ("cvxpy", "highspy")),
     ("Numbers, figures", ("numpy", "scipy", "matplotlib")),
@@ -104,6 +118,11 @@ def _parts(
         yield tables[name].to_markdown()
     yield _figure("decomposition", figures)
     yield tables["tariff-point-prices"].to_markdown()
+    yield "## Linkage, ratification, enforcement\n"
+    yield "".join(f"- {line}\n" for line in beyond_lines(case.beyond, scenario.unit))
+    for name in BEYOND:
+        if name in tables:
+            yield tables[name].to_markdown()
     yield from _games(tables, figures)
     yield from _procurement(tables, figures)
     yield from _inputs(case, tables)
@@ -200,6 +219,7 @@ def _findings(case: CaseSolution, drivers: Drivers) -> Iterator[str]:
     proven = "all of them, proven" if case.equilibria.complete else "not proven to be all"
     pure = sum(equilibrium.kind == "pure" for equilibrium in case.equilibria)
     yield f"Offers game: {len(case.equilibria)} extreme equilibria, {pure} of them pure ({proven})."
+    yield from beyond_lines(case.beyond, scenario.unit)
     yield from _cap_lines(case)
 
 

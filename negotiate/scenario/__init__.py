@@ -6,17 +6,21 @@ From the file: ``parameter.py`` a number with unit, range and source · ``nodes.
 TOML · ``relations.py`` rules between places · ``variants.py`` named changes · ``scenario.py``
 the checked result · ``load.py`` from a path or the name of a shipped scenario.
 
-To the answer: ``build.py`` and ``terms.py`` make the model, ``case.py`` solves it.
+To the answer: ``build.py`` and ``terms.py`` make the model, ``deals.py``, ``threat.py`` and
+``linking.py`` solve parts of it, ``case.py`` all of it.
 """
 
 from negotiate.scenario.build import NegotiationModel, build_model
-from negotiate.scenario.case import CaseSolution, Deals, Led, solve_case, solve_deals
+from negotiate.scenario.case import CaseSolution, Led, solve_case
+from negotiate.scenario.deals import Deals, solve_deals
+from negotiate.scenario.linking import Beyond, solve_beyond
 from negotiate.scenario.load import load_scenario, shipped_scenarios
 from negotiate.scenario.parameter import Parameter
 from negotiate.scenario.scenario import Scenario
 from negotiate.scenario.schema import json_schema
 
 __all__ = [
+    "Beyond",
     "CaseSolution",
     "Deals",
     "Led",
@@ -27,6 +31,7 @@ __all__ = [
     "json_schema",
     "load_scenario",
     "shipped_scenarios",
+    "solve_beyond",
     "solve_case",
     "solve_deals",
 ]

@@ -14,7 +14,6 @@ from types import MappingProxyType
 import numpy as np
 
 from negotiate.bargaining import (
-    BargainingProblem,
     BargainingSolution,
     kalai_smorodinsky_solution,
     nash_solution,
@@ -25,8 +24,6 @@ from negotiate.payoffs import (
     Additionality,
     DemandEquilibria,
     Outcome,
-    OutcomePayoffs,
-    ReversionPoint,
     StrategicForm,
     TariffPointPrices,
     TariffPointProblem,
@@ -35,9 +32,7 @@ from negotiate.payoffs import (
     commitment_form,
     demand_equilibria,
     demand_form,
-    instruments_form,
     offers_form,
-    reversion_point,
     tariff_point_prices,
 )
 from negotiate.procurement import (
@@ -50,48 +45,15 @@ from negotiate.procurement import (
     relaxed_bundle,
 )
 from negotiate.scenario.build import NegotiationModel, build_model
+from negotiate.scenario.deals import Deals, solve_deals
+from negotiate.scenario.linking import Beyond, solve_beyond
 from negotiate.scenario.scenario import Scenario
 from negotiate.scenario.threat import credibility_of, credible_weight
 from negotiate.solution import Solution
 
-__all__ = ["CaseSolution", "Deals", "Led", "solve_case", "solve_deals"]
+__all__ = ["CaseSolution", "Led", "solve_case"]
 
 Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True, eq=False)
-class Deals:
-    """What follows without agreement, and what is agreed.
-
-    Attributes
-    ----------
-    model : NegotiationModel
-        The model that was solved.
-    payoffs : OutcomePayoffs
-        Payoffs of every outcome on the grid, with their decomposition.
-    reversion : ReversionPoint
-        What each side does without agreement.
-    problem : BargainingProblem
-        The deals: each level with each package that the setter may concede, against the payoffs
-        at the reversion point.
-    nash, kalai_smorodinsky : BargainingSolution
-        The deal among all levels of purchases.
-    """
-
-    model: NegotiationModel
-    payoffs: OutcomePayoffs
-    reversion: ReversionPoint
-    problem: BargainingProblem
-    nash: BargainingSolution
-    kalai_smorodinsky: BargainingSolution
-
-    def deal(self, solution: BargainingSolution | None = None) -> Outcome | None:
-        """Return the (first) outcome that a solution picks, None for no agreement."""
-        picked = self.nash if solution is None else solution
-        if not picked.agreement:
-            return None
-        labels = {outcome.label: outcome for outcome in self.payoffs.outcomes}
-        return labels[picked.labels[0]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -163,6 +125,8 @@ class CaseSolution:
         observed deal; empty without a catalogue.
     observed : Outcome or None
         What happened, where the scenario says so.
+    beyond : Beyond
+        Linkage, ratification, enforcement, and deals by other solutions.
     """
 
     deals: Deals
@@ -178,6 +142,7 @@ class CaseSolution:
     frontier: BudgetFrontier
     plans: Mapping[str, Plan]
     observed: Outcome | None
+    beyond: Beyond
 
     @property
     def model(self) -> NegotiationModel:
@@ -202,39 +167,10 @@ class CaseSolution:
             yield "demand-equilibria", self.demand
         for number, prices in enumerate(self.prices.values(), 1):
             yield f"tariff-point-prices-{number}", prices
+        yield from self.beyond.named()
         yield "budget-frontier", self.frontier
         for name, plan in self.plans.items():
             yield f"bundle-{name}", plan
-
-
-def solve_deals(model: NegotiationModel) -> Deals:
-    """Solve for the reversion point and for the deals; the part that sensitivity analysis repeats.
-
-    Exact comparisons of payoffs that are whole multiples of the scenario's resolution. The
-    feasible set is every purchase level on the grid with every package that the setter may
-    concede; the disagreement point is what both get when each side sets its own instrument.
-
-    Examples
-    --------
-    >>> from negotiate.scenario import build_model, load_scenario
-    >>> deals = solve_deals(build_model(load_scenario("steel-for-beef")))
-    >>> print(deals.reversion.outcome)
-    +0 / threat (no deal)
-    """
-    form = instruments_form(model.payoffs, model.purchases, model.packages, model.threat)
-    reversion = reversion_point(form)
-    payoffs = model.payoffs.evaluate(model.outcomes())
-    deals = [k for k, outcome in enumerate(payoffs.outcomes) if outcome.package in model.concessions]
-    problem = BargainingProblem(
-        payoffs.exact[:, deals].T,
-        np.array(reversion.payoffs, dtype=object),
-        payoffs.players,
-        model.scenario.unit,
-        [payoffs.outcomes[k].label for k in deals],
-    )
-    return Deals(
-        model, payoffs, reversion, problem, nash_solution(problem), kalai_smorodinsky_solution(problem)
-    )
 
 
 def solve_case(scenario: Scenario, *, progress: Progress | None = None) -> CaseSolution:
@@ -284,6 +220,7 @@ def solve_case(scenario: Scenario, *, progress: Progress | None = None) -> CaseS
         frontier=budget_frontier(model.value, model.purchases),
         plans=_plans(deals, observed),
         observed=observed,
+        beyond=solve_beyond(deals),
     )
 
 

@@ -39,8 +39,7 @@ def plot_exchange_curve(
     given: Sequence[float | None],
     *,
     players: Sequence[object],
-    purchases_title: str = "Purchases",
-    relief_title: str = "Relief",
+    titles: tuple[str, str] = ("Purchases", "Relief"),
     units: tuple[str, str] = ("", ""),
     marks: Mapping[str, Sequence[float]] | None = None,
     width: float = COLUMN,
@@ -58,10 +57,8 @@ def plot_exchange_curve(
         will do.
     players : sequence
         Two names: buyer, setter.
-    purchases_title, relief_title : str
-        What the axes show.
-    units : pair of str
-        Of purchases and of relief.
+    titles, units : pairs of str
+        What the axes show, and in which unit: purchases, relief.
     marks : mapping, optional
         From a name to a point (purchases, relief) to be marked, such as a deal.
     width : float
@@ -95,8 +92,8 @@ def plot_exchange_curve(
         marker = _MARKS[number % len(_MARKS)]
         size = 8 if marker == "*" else 5
         axes.plot(*spot, marker, color=INK, markersize=size, linestyle="none", label=safe_text(label, 60))
-    axes.set_xlabel(axis_title(purchases_title, units[0]))
-    axes.set_ylabel(axis_title(relief_title, units[1]))
+    axes.set_xlabel(axis_title(titles[0], units[0]))
+    axes.set_ylabel(axis_title(titles[1], units[1]))
     axes.set_ylim(bottom=min(0.0, axes.get_ylim()[0]))
     axes.margins(x=0.02)
     legend_below(figure, 1 if width < 5 else 2)
