@@ -58,7 +58,7 @@ figure = plot_exchange_curve(
     curve.curve(0),
     curve.curve(1),
     players=players,
-    relief_title="Tariff relief from the threat",
+    titles=("Purchases", "Tariff relief from the threat"),
     units=curve.units,
     marks={f"Nash deal: 15 % for {deal:g} bn": (deal, agreed), "US account: 15 % for 3 bn": (3, agreed)},
 )

@@ -14,7 +14,7 @@
 - ``linkage.py``: issues settled one by one and together; ``linkage_solution.py``: what comes out.
 - ``exchange.py``: how much of one issue for how much of another.
 - ``ratification.py``, ``uncertain_ratification.py``: deals that must pass at home;
-  ``ratification_solution.py``: what comes out.
+  ``win_sets.py``: who must consent; ``ratification_solution.py``: what comes out.
 - ``solution.py``, ``lottery_solution.py``, ``program_solution.py``: what comes out.
 - ``solvers.py``: the list that ``solve`` reads.
 """
@@ -41,12 +41,13 @@ from negotiate.bargaining.perles_maschler import perles_maschler_lottery
 from negotiate.bargaining.problem import BargainingProblem
 from negotiate.bargaining.program import ConvexProblem
 from negotiate.bargaining.program_solution import ProgramSolution
-from negotiate.bargaining.ratification import RatificationProblem, Ratifier, ratified_deal, shrinking_win_set
+from negotiate.bargaining.ratification import ratified_deal, shrinking_win_set
 from negotiate.bargaining.ratification_solution import RatifiedDeal, WinSetEffects
 from negotiate.bargaining.rationality import individually_rational
 from negotiate.bargaining.solution import BargainingSolution
 from negotiate.bargaining.uncertain_ratification import UncertainRatification, uncertain_ratification
 from negotiate.bargaining.utilitarian import utilitarian_lottery, utilitarian_program, utilitarian_solution
+from negotiate.bargaining.win_sets import RatificationProblem, Ratifier
 
 __all__ = [
     "AlternatingOffers",

@@ -264,11 +264,12 @@ class AlternatingOffers(Solution):
         """What the proposer gains by the best offer that the responder accepts."""
         player = offer.proposer
         if not self.frontier.convex:
-            acceptable = [
-                p[player]
-                for p in map(self.problem.payoffs, range(len(self.problem.feasible)))
-                if p[1 - player] >= offer.floor
-            ]
+            # Rounding keeps order, so no outcome that would do is left out.
+            payoffs = self.problem.feasible
+            enough = payoffs[:, 1 - player] >= float(offer.floor)
+            as_good = payoffs[:, player] >= float(offer.payoffs[player])
+            found = map(self.problem.payoffs, np.flatnonzero(enough & as_good).tolist())
+            acceptable = [u[player] for u in found if u[1 - player] >= offer.floor]
             return float(max(acceptable) - offer.payoffs[player])
         return float(_support_gap(self.problem, self.frontier, offer))
 

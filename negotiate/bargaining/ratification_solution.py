@@ -5,18 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from negotiate.bargaining.linkage_solution import picked, settled, words
+from negotiate.bargaining.win_sets import RatificationProblem, Ratifier
 from negotiate.provenance import Provenance
 from negotiate.solution import Solution
 from negotiate.table import Cell, Column, Table
-
-if TYPE_CHECKING:
-    from negotiate.bargaining.ratification import RatificationProblem, Ratifier
 
 __all__ = ["RatifiedDeal", "WinSetEffects"]
 

@@ -189,6 +189,22 @@ def test_coarse_offers_allow_several_equilibria() -> None:
     assert [[o.payoffs[0] for o in offers] for offers in few.equilibria] == [[7, 4], [6, 3]]
 
 
+@pytest.mark.parametrize("how", ["lottery", "discrete"])
+def test_one_outcome_given_twice_is_agreed_on_at_once(how: str) -> None:
+    only = BargainingProblem([(2, 3), (2, 3), (1, 1)], (0, 0), PLAYERS, "USD")
+    for options in ({}, {"rounds": 3}, {"first": "Foreign"}, {"outside": (1, "2.5")}):
+        deal = alternating_offers(only, discount=("0.9", "0.2"), convention=how, **options)
+        assert deal.exact_payoffs == (2, 3)
+        assert all(deal.certificate()[name] <= 0 for name in GAINLESS)
+
+
+def test_patient_parties_halve_a_quarter_circle() -> None:
+    angle = np.linspace(0, np.pi / 2, 2000)
+    circle = BargainingProblem(np.stack([np.sin(angle), np.cos(angle)], axis=1), (0, 0), PLAYERS, "USD")
+    deal = alternating_offers(circle, discount=("0.999", "0.999"))
+    assert deal.payoffs == pytest.approx([0.5**0.5] * 2, abs=1e-3)
+
+
 # ---- what it shows ----
 
 
