@@ -24,6 +24,7 @@ reversion = deals.reversion.profiles[0]
 
 # The deal every year: each side can break it alone, and then both go back to what they do without it.
 problem = enforcement_problem(game, agreement, reversion, issue=deal.label)
+# A snap-back clause with a review every second year, and five years of it only, need more patience.
 answers = [{}, {"review": 2}, {"punishment": 5}]
 print(*[critical_discount_factors(problem, **answer) for answer in answers], sep="\n\n")
 
@@ -34,7 +35,7 @@ relief, revert, orders = (model.payoffs.evaluate([place]).exact[:, 0] for place 
 pooled = critical_discount_factors(
     EnforcementProblem(
         cooperation=[relief, orders],
-        deviation=[np.maximum(relief, [relief[0], revert[1]]), np.maximum(orders, [0, orders[1]])],
+        deviation=[[relief[0], revert[1]], [0, orders[1]]],  # each can break what it gives, and no more
         reversion=[revert, [0, 0]],
         players=game.players,
         unit=game.unit,

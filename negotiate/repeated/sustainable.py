@@ -8,8 +8,8 @@ payoffs :math:`n`, if no player gains by breaking it once [1]_:
 with :math:`v_i(a)` the best deviation payoff; the right-hand side is what :math:`a` requires.
 With a public lottery every period, expected payoffs :math:`V` are sustained if they are an
 average of profiles each of which requires no more than :math:`V`. The set lies among feasible
-payoffs above minmax, holds the stage equilibrium, and grows with :math:`\delta`. It is not all
-that can be sustained: harsher punishments than reversion may sustain more [2]_.
+payoffs above minmax, holds the stage equilibrium, and grows with :math:`\delta`. Harsher
+punishments than reversion may sustain more [2]_, unless reversion holds everybody to minmax.
 
 References
 ----------

@@ -54,6 +54,11 @@ class SustainableSet(Solution):
         """The digest of the game, the discount factor, the reversion payoffs."""
         return Provenance(self.game.digest, {"discount": self.discount, "reversion": self.reversion})
 
+    @property
+    def harshest(self) -> bool:
+        """Whether reversion holds every player to minmax: then no punishment sustains more."""
+        return self.reversion == self.minmax
+
     @cached_property
     def sustainable(self) -> NDArray[np.bool_]:
         """Which profiles can be played for ever, shape (profiles,)."""
@@ -122,6 +127,8 @@ class SustainableSet(Solution):
             f"{held} of {len(self.payoffs)} profiles are sustained; listed are those that no other betters.",
             "Slack: average payoff beyond the least at which nobody breaks the agreement.",
         ]
+        if self.harshest:
+            notes.append("Reversion holds everybody to minmax, so no other punishment is harsher.")
         return Table(f"What reversion sustains at δ = {float(self.discount):.3g}", heads, rows, notes)
 
     def answer(self) -> dict[str, Any]:
@@ -132,6 +139,7 @@ class SustainableSet(Solution):
             "discount": float(self.discount),
             "reversion": list(map(float, self.reversion)),
             "minmax": list(map(float, self.minmax)),
+            "harshest": self.harshest,
             "profiles": [
                 {"profile": self.profile(row), "payoffs": list(map(float, self.payoffs[row]))} for row in rows
             ],

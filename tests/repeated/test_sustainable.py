@@ -37,6 +37,16 @@ def test_the_prisoners_dilemma() -> None:
     }
     assert sustainable_set(DILEMMA, reversion=["s2", "s2"], discount="0.49").labels == (("s2", "s2"),)
     assert "2 of 4 profiles are sustained" in patient.summary()
+    assert patient.harshest
+    assert "no other punishment is harsher" in patient.summary()
+
+
+def test_reversion_is_not_always_the_harshest_punishment() -> None:
+    """Cournot-like: flooding the market holds the other to 0, though the equilibrium pays 1."""
+    flood = NormalFormGame.from_bimatrix([[1, -1], [0, -2]], [[1, 0], [-1, -2]])
+    found = sustainable_set(flood, reversion=["s1", "s1"], discount="1/2")
+    assert found.minmax == (-1, -1)
+    assert not found.harshest
 
 
 def test_lotteries_in_the_prisoners_dilemma() -> None:
