@@ -120,10 +120,8 @@ def batch_table(count: int, rounds: int) -> Table:
     heads: list[Column | str] = ["payoffs", "size", Column("solve_many", "µs", 1)]
     for name in ("QuantEcon support", "QuantEcon vertex"):
         heads += [Column(name, "µs", 1), "right"]
-    notes = [
-        f"Up to {count} games a row, a tenth of that with ties; QuantEcon's loops take the first "
-        f"{', '.join(map(str, SIZES.values()))} of them by size."
-    ]
+    seen = ", ".join(map(str, SIZES.values()))
+    notes = [f"Up to {count} games a row, a tenth of that with ties; the loops take {seen} of them by size."]
     if quantecon is None:
         notes.append("QuantEcon is not installed: its columns are empty.")
     return Table(
