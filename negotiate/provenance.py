@@ -46,19 +46,23 @@ def plain(value: object) -> Any:
         return value
     if isinstance(value, Fraction):
         return str(value)
-    if isinstance(value, np.ndarray):
-        return [plain(entry) for entry in value.tolist()]
-    if isinstance(value, np.generic):
-        return plain(value.item())
     if isinstance(value, float):
         if not math.isfinite(value):
             raise InvalidInput(f"{value} cannot be written to JSON; write None with a reason instead.")
         return value
+    if isinstance(value, np.ndarray | np.generic):
+        return plain(value.tolist())
     if isinstance(value, Mapping):
         return {str(key): plain(entry) for key, entry in value.items()}
-    if isinstance(value, Sequence | set | frozenset):
-        entries = sorted(value, key=str) if isinstance(value, set | frozenset) else value
-        return [plain(entry) for entry in entries]
+    return [plain(entry) for entry in _entries(value)]
+
+
+def _entries(value: object) -> Sequence[object]:
+    """Return the entries of a list or a set, those of a set in a fixed order."""
+    if isinstance(value, set | frozenset):
+        return sorted(value, key=str)
+    if isinstance(value, Sequence):
+        return value
     raise InvalidInput(f"a {type(value).__name__} cannot be written to JSON.")
 
 

@@ -28,6 +28,8 @@ from negotiate.provenance import Provenance
 
 __all__ = ["nash_equilibria"]
 
+Groups = tuple[tuple[int, ...], ...]
+
 
 def nash_equilibria(
     game: NormalFormGame,
@@ -106,9 +108,7 @@ def _by_enumeration(game: NormalFormGame, limits: Mapping[str, Any]) -> Equilibr
     equilibria = _proved(game, found)
     if found.indices is not None:
         equilibria = [replace(each, index=k) for each, k in zip(equilibria, found.indices, strict=True)]
-    position = {pair: k for k, pair in enumerate(found.equilibria)}
-    subsets = tuple(tuple(position[pair] for pair in product(*subset)) for subset in found.subsets)
-    components = tuple(tuple(k for part in parts for k in subsets[part]) for parts in found.components)
+    subsets, components = _groups(found)
     stops = {name: limit for name, limit in limits.items() if name != "progress" and limit is not None}
     return EquilibriumSet(
         "nash",
@@ -121,6 +121,13 @@ def _by_enumeration(game: NormalFormGame, limits: Mapping[str, Any]) -> Equilibr
         nash_subsets=subsets if found.complete else None,
         components=components if found.complete else None,
     )
+
+
+def _groups(found: Enumeration) -> tuple[Groups, Groups]:
+    """Return Nash subsets and components as positions in the list of equilibria."""
+    position = {pair: k for k, pair in enumerate(found.equilibria)}
+    subsets = tuple(tuple(position[pair] for pair in product(*subset)) for subset in found.subsets)
+    return subsets, tuple(tuple(k for part in parts for k in subsets[part]) for parts in found.components)
 
 
 def _proved(game: NormalFormGame, found: Enumeration) -> list[Equilibrium]:
