@@ -5,6 +5,8 @@ package lrslib) is a program: its own CPU time is counted, start-up included, an
 start-up taken off. QuantEcon (``pip install quantecon``) is warmed up first. A peer counts as best
 only where each of its answers equals lrsnash's. What is not installed is left out, and said so.
 
+Then come the tables of `batch.py` (many games at once) and `correlated.py`.
+
     python benchmarks/equilibria.py [quick]
 """
 
@@ -173,6 +175,10 @@ def main(quick: bool) -> None:
         spent, found = by_negotiate(A, B)
         alone.append((size, spent, len(found)))
     print(Table("Larger games, this package alone", ["n", Column("CPU time", "s", 2), "equilibria"], alone))
+    if not quick:
+        for name in ("batch", "correlated"):
+            print(flush=True)
+            subprocess.run([sys.executable, str(Path(__file__).with_name(f"{name}.py"))], check=True)
 
 
 if __name__ == "__main__":

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from negotiate.bargaining import BargainingProblem, kalai_smorodinsky_solution, nash_solution
-    from negotiate.equilibria import nash_equilibria, pure_commitment, pure_equilibria
+    from negotiate.equilibria import nash_equilibria, pure_commitment, pure_equilibria, solve_many
     from negotiate.errors import InvalidInput, NegotiateError, NoSolution, NotApplicable
-    from negotiate.games import NormalFormGame
+    from negotiate.games import NormalFormGame, read_nfg, write_nfg
     from negotiate.payoffs import Outcome, PayoffModel, Term
     from negotiate.procurement import (
         BudgetCap,
@@ -58,10 +58,13 @@ _HOME = {
     "optimal_bundle": "negotiate.procurement",
     "pure_commitment": "negotiate.equilibria",
     "pure_equilibria": "negotiate.equilibria",
+    "read_nfg": "negotiate.games",
     "relaxed_bundle": "negotiate.procurement",
     "shipped_scenarios": "negotiate.scenario",
     "solve": "negotiate.registry",
     "solve_case": "negotiate.scenario",
+    "solve_many": "negotiate.equilibria",
+    "write_nfg": "negotiate.games",
     "write_run": "negotiate.report",
 }
 
@@ -93,10 +96,13 @@ __all__ = [
     "optimal_bundle",
     "pure_commitment",
     "pure_equilibria",
+    "read_nfg",
     "relaxed_bundle",
     "shipped_scenarios",
     "solve",
     "solve_case",
+    "solve_many",
+    "write_nfg",
     "write_run",
 ]
 

@@ -35,10 +35,13 @@ PUBLIC = [
     "optimal_bundle",
     "pure_commitment",
     "pure_equilibria",
+    "read_nfg",
     "relaxed_bundle",
     "shipped_scenarios",
     "solve",
     "solve_case",
+    "solve_many",
+    "write_nfg",
     "write_run",
 ]
 HEAVY = ["cvxpy", "highspy", "matplotlib", "nashpy", "pandas", "scipy.optimize"]
