@@ -79,7 +79,7 @@ def link_issues(
     """
     named = _checked(issues)
     how = one_of("keep", keep, ("all", "efficient"))
-    parts = [_with_no_deal(problem) if leave_open else problem for problem in named.values()]
+    parts = [_labelled(problem, leave_open=leave_open) for problem in named.values()]
     if how == "efficient":
         parts = [problem.restrict(pareto_frontier(problem)) for problem in parts]
     total = parts[0]
@@ -249,12 +249,14 @@ def _alike(name: str, problem: BargainingProblem, other: BargainingProblem) -> N
         raise InvalidInput(f"{name} is in {problem.unit!r}; payoffs add up in one unit, here {other.unit!r}.")
 
 
-def _with_no_deal(problem: BargainingProblem) -> BargainingProblem:
-    """Add the disagreement point as an outcome of its own."""
+def _labelled(problem: BargainingProblem, *, leave_open: bool) -> BargainingProblem:
+    """Name every outcome, and add the disagreement point as one where issues may be left open."""
     feasible, point = _numbers(problem, whole=_is_whole(problem))
     labels = [problem.label(k) for k in range(len(feasible))]
-    outcomes = np.concatenate([feasible, point[None, :]])
-    return BargainingProblem(outcomes, point, problem.players, problem.unit, [*labels, LEFT_OPEN])
+    if leave_open:
+        feasible = np.concatenate([feasible, point[None, :]])
+        labels.append(LEFT_OPEN)
+    return BargainingProblem(feasible, point, problem.players, problem.unit, labels)
 
 
 def _sum(first: BargainingProblem, second: BargainingProblem) -> BargainingProblem:

@@ -57,11 +57,8 @@ def ratified_deal(problem: RatificationProblem, *, solution: SolutionConcept = n
     >>> ratified_deal(RatificationProblem(cake, [farmers])).payoffs
     array([7., 3.])
     """
-    passing = problem.ratifiable
-    unconstrained = solution(problem.bargaining)
-    if not len(passing):
-        return RatifiedDeal(problem, unconstrained, None)
-    return RatifiedDeal(problem, unconstrained, solution(problem.bargaining.restrict(passing)))
+    passing = problem.passing
+    return RatifiedDeal(problem, solution(problem.bargaining), None if passing is None else solution(passing))
 
 
 def shrinking_win_set(

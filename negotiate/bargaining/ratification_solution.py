@@ -59,9 +59,10 @@ class RatifiedDeal(Solution):
     @property
     def exact_payoffs(self) -> tuple[Fraction, ...]:
         """The negotiators' payoffs, exactly where the solution picks an outcome."""
-        if not self.agreement:
+        passing = self.problem.passing
+        if passing is None or not self.agreement:
             return self.problem.bargaining.reservation
-        return settled(self.problem.bargaining.restrict(self.problem.ratifiable), self.constrained)
+        return settled(passing, self.constrained)
 
     @property
     def payoffs(self) -> NDArray[np.float64]:

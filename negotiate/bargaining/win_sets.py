@@ -133,6 +133,18 @@ class RatificationProblem:
             passes &= ratifier.accepts
         return np.flatnonzero(passes)
 
+    @cached_property
+    def passing(self) -> BargainingProblem | None:
+        """The bargaining problem among what is ratifiable, labels kept; None where nothing is."""
+        kept, whole = self.ratifiable, self.bargaining
+        if not len(kept):
+            return None
+        if whole.labels is not None:
+            return whole.restrict(kept)
+        outcomes = [whole.payoffs(k) for k in kept.tolist()]
+        labels = [whole.label(k) for k in kept.tolist()]
+        return BargainingProblem(outcomes, list(whole.reservation), whole.players, whole.unit, labels)
+
     def ratifier(self, name: str) -> Ratifier:
         """Return a ratifier by name."""
         for ratifier in self.ratifiers:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from negotiate.bargaining import (
     BargainingProblem,
+    LotteryProblem,
     deals_by_group,
     exchange_curve,
     individually_rational,
@@ -15,6 +16,7 @@ from negotiate.bargaining import (
     link_issues,
     linkage,
     linkage_by_solution,
+    nash_lottery,
     nash_solution,
     pareto_frontier,
 )
@@ -60,6 +62,14 @@ def test_a_party_can_lose_from_linkage_under_nash() -> None:
     assert loss.certificate()["product_of_gains"] == {"linked": 70, "separate": 64}
 
 
+def test_labels_stay_with_their_outcomes() -> None:
+    first = BargainingProblem([(0, 0), (1, 1)], (0, 0), PLAYERS, "USD")
+    second = BargainingProblem([(2, 0), (0, 0), (0, 2)], (0, 0), PLAYERS, "USD")
+    for leave_open in (False, True):
+        joint = link_issues({"a": first, "b": second}, leave_open=leave_open, keep="efficient")
+        assert joint.labels == ("outcome 1 + outcome 0", "outcome 1 + outcome 2")
+
+
 def test_every_group_is_solved() -> None:
     three = {**BOTH, "farm goods": BargainingProblem([(1, 1)], (0, 0), PLAYERS, "bn USD")}
     groups = deals_by_group(three)
@@ -67,6 +77,13 @@ def test_every_group_is_solved() -> None:
     assert groups.smallest == (("farm goods",), ("tariffs", "purchases"))
     assert groups.certificate()["tariffs"] == 0
     assert "tariffs, purchases" in groups.summary()
+
+
+def test_groups_can_be_solved_over_lotteries() -> None:
+    groups = deals_by_group(BOTH, solution=lambda problem: nash_lottery(LotteryProblem(problem)))
+    assert groups.smallest == (("tariffs", "purchases"),)
+    assert [row[2:] for row in groups.table().rows] == [(0, 0), (0, 0), (1.5, 1.5)]
+    groups.to_json()
 
 
 # ---- theorems ----

@@ -7,9 +7,12 @@ from hypothesis import strategies as st
 
 from negotiate.bargaining import (
     BargainingProblem,
+    LotteryProblem,
+    LotterySolution,
     RatificationProblem,
     Ratifier,
     kalai_smorodinsky_solution,
+    nash_lottery,
     nash_solution,
     ratified_deal,
     shrinking_win_set,
@@ -132,6 +135,20 @@ def test_without_ratifiers_or_doubt_nothing_changes(problem: BargainingProblem) 
     assert certain.deal.ties.tolist() == plain.ties.tolist()
     doubtful = uncertain_ratification(problem, [Fraction(1, 3)] * len(problem.feasible))
     assert doubtful.deal.ties.tolist() == plain.ties.tolist()
+
+
+def test_lotteries_draw_only_from_what_passes() -> None:
+    def over_lotteries(problem: BargainingProblem) -> LotterySolution:
+        return nash_lottery(LotteryProblem(problem))
+
+    home = Ratifier("diet", "Home", [k - Fraction(15, 2) for k in range(11)], 0)
+    deal = ratified_deal(RatificationProblem(CAKE, [home]), solution=over_lotteries)
+    assert deal.exact_payoffs == (8, 2)
+    assert deal.to_dict()["certificate"]["gain_of_ratifiers"] == {"diet": 0.5}
+    assert "outcome 8" in deal.summary()
+    doubtful = uncertain_ratification(CAKE, [1 - Fraction(k, 16) for k in range(11)], solution=over_lotteries)
+    assert doubtful.to_dict()["answer"]["agreement"]
+    assert doubtful.table().rows[0][0] == "bargaining"
 
 
 # ---- what it shows, refusals ----
