@@ -50,6 +50,7 @@ curve = exchange_curve(
 )
 print(f"\n{curve}")
 
+# The deal's relief is not uniform: mark its average over imports.
 imports = np.array([sector.imports for sector in model.trade.sectors])
 agreed = 100 * (threat - model.rates["deal"]) @ imports / imports.sum()
 deal = solve_deals(model).deal().purchases
