@@ -138,13 +138,12 @@ def alternating_offers(
     last = None if rounds is None else whole_number("rounds", rounds, low=1, high=_MOST_ROUNDS)
     opens = 0 if first is None else problem.players.index(one_of("first", first, problem.players))
     frontier = two_party_frontier(problem, convention)
-    most = frontier.best(0, terms.least[1])
-    if most is None or not _all_gain(frontier, most, terms):
+    if not _all_gain(frontier, terms):
         found: tuple[tuple[Offer, ...], ...] = ()
     elif last is not None:
         found = (_backward(frontier, terms, opens, last),)
     elif frontier.convex:
-        found = (_pair(frontier, terms, _fixed_point(frontier, terms, most[0]), opens),)
+        found = (_pair(frontier, terms, _fixed_point(frontier, terms), opens),)
     else:
         found = _stationary(frontier, terms, opens)
     return AlternatingOffers(problem, terms, frontier, found, opens, last)
@@ -161,14 +160,13 @@ def _discount(discount: ArrayLike | Sequence[Any], *, breakdown: Fraction) -> tu
     return factors[0], factors[1]
 
 
-def _all_gain(frontier: TwoPartyFrontier, most: Point, terms: Terms) -> bool:
+def _all_gain(frontier: TwoPartyFrontier, terms: Terms) -> bool:
     """Say whether some outcome (or lottery) gives both more than the least they can expect."""
-    if most[0] <= terms.least[0]:
-        return False
-    if frontier.convex:
-        other = frontier.best(1, terms.least[0])
-        return other is not None and other[1] > terms.least[1]
-    return any(u > terms.least[0] and v > terms.least[1] for u, v in frontier.points)
+    points = [*frontier.points]
+    if frontier.convex:  # between the two ends of what both accept lies what both prefer
+        u, v = (frontier.best(player, terms.least[1 - player]) for player in (0, 1))
+        points.append(((u[0] + v[0]) / 2, (u[1] + v[1]) / 2))
+    return any(u > terms.least[0] and v > terms.least[1] for u, v in points)
 
 
 @dataclass(frozen=True)
@@ -180,16 +178,8 @@ class _Reply:
 
     @classmethod
     def to(cls, frontier: TwoPartyFrontier, terms: Terms, value: Fraction) -> _Reply:
-        second = _best(frontier, 1, terms.floor(0, value))
-        return cls(second, _best(frontier, 0, terms.floor(1, second[1])))
-
-
-def _best(frontier: TwoPartyFrontier, player: int, floor: Fraction) -> Point:
-    """Return the best acceptable point; one exists, for no floor exceeds what the other gets later."""
-    point = frontier.best(player, floor)
-    if point is None:
-        raise InvalidInput("no outcome meets a floor that another one met; the payoffs are not ordered.")
-    return point
+        second = frontier.best(1, terms.floor(0, value))
+        return cls(second, frontier.best(0, terms.floor(1, second[1])))
 
 
 def _pair(frontier: TwoPartyFrontier, terms: Terms, value: Fraction, opens: int) -> tuple[Offer, ...]:
@@ -202,7 +192,7 @@ def _pair(frontier: TwoPartyFrontier, terms: Terms, value: Fraction, opens: int)
     return offers if opens == 0 else offers[::-1]
 
 
-def _fixed_point(frontier: TwoPartyFrontier, terms: Terms, top: Fraction) -> Fraction:
+def _fixed_point(frontier: TwoPartyFrontier, terms: Terms) -> Fraction:
     """Find the first party's payoff from proposing that reproduces itself, exactly.
 
     The reply is piecewise linear in it; between two neighbouring breakpoints, the excess of the
@@ -212,6 +202,7 @@ def _fixed_point(frontier: TwoPartyFrontier, terms: Terms, top: Fraction) -> Fra
     def excess(value: Fraction) -> Fraction:
         return _Reply.to(frontier, terms, value).first[0] - value
 
+    top = frontier.best(0, terms.least[1])[0]
     places = [terms.least[0], *_breakpoints(frontier, terms, top), top]
     low, high = 0, len(places) - 1
     while high - low > 1:
@@ -232,9 +223,7 @@ def _breakpoints(frontier: TwoPartyFrontier, terms: Terms, top: Fraction) -> lis
     for _, v in (*frontier.points, (None, terms.outside[1])):
         if v is None:
             continue
-        bent = frontier.best(0, terms.value_of(1, v))
-        if bent is not None:
-            first_floors.append(bent[0])
+        first_floors.append(frontier.best(0, terms.value_of(1, v))[0])
     if terms.outside[0] is not None:
         first_floors.append(terms.outside[0])
     values = {terms.value_of(0, floor) for floor in first_floors}
@@ -256,7 +245,7 @@ def _backward(frontier: TwoPartyFrontier, terms: Terms, opens: int, rounds: int)
     for played in range(rounds - 1, -1, -1):
         proposer = (opens + played) % 2
         floor = terms.floor(1 - proposer, expected)
-        point = _best(frontier, proposer, floor)
+        point = frontier.best(proposer, floor)
         offers.append(Offer(proposer, point, floor))
         expected = _shortened(point[proposer])
     return tuple(reversed(offers))

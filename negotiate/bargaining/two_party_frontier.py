@@ -48,10 +48,10 @@ class TwoPartyFrontier:
         """The first party's payoffs, and the second's with the sign changed; both ascending."""
         return [u for u, _ in self.points], [-v for _, v in self.points]
 
-    def best(self, player: int, floor: Fraction) -> Point | None:
+    def best(self, player: int, floor: Fraction) -> Point:
         """Return the point best for a player among those that give the other at least ``floor``.
 
-        None where no point gives the other as much.
+        Where none gives the other as much: the point that gives it the most.
 
         Examples
         --------
@@ -61,21 +61,17 @@ class TwoPartyFrontier:
         """
         first, second = self._rising
         if player == 0:
-            near = bisect_right(second, -floor) - 1
-            if near < 0:
-                return None
+            near = max(bisect_right(second, -floor) - 1, 0)
             return self._on_edge(near, near + 1, 1, floor)
         below = bisect_right(first, floor)
         exact = below > 0 and first[below - 1] == floor
-        near = below - 1 if exact else below
-        if near == len(first):
-            return None
+        near = min(below - 1 if exact else below, len(first) - 1)
         return self._on_edge(near, near - 1, 0, floor)
 
     def _on_edge(self, near: int, far: int, other: int, floor: Fraction) -> Point:
         """Move from a point that the other accepts towards the next one, down to its floor."""
         here = self.points[near]
-        if not self.convex or not 0 <= far < len(self.points) or here[other] == floor:
+        if not self.convex or not 0 <= far < len(self.points) or here[other] <= floor:
             return here
         there = self.points[far]
         step = (here[other] - floor) / (here[other] - there[other])
