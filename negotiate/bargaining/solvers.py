@@ -19,7 +19,6 @@ from negotiate.solver import Solver
 
 __all__ = ["SOLVERS"]
 
-_EXACT_FOR_TWO = "exact for two players"
 _KS = "kalai-smorodinsky"
 
 SOLVERS = (
@@ -33,13 +32,13 @@ SOLVERS = (
     Solver(
         "conley-wilkie", BargainingProblem, conley_wilkie_solution, exact=True, reference="conley-wilkie-1996"
     ),
-    Solver("nash", LotteryProblem, nash_lottery, exact=False, needs=_EXACT_FOR_TWO, reference="nash-1950"),
+    Solver("nash", LotteryProblem, nash_lottery, exact=False, reference="nash-1950"),
     Solver(
-        _KS, LotteryProblem, kalai_smorodinsky_lottery, exact=False, needs=_EXACT_FOR_TWO,
+        _KS, LotteryProblem, kalai_smorodinsky_lottery, exact=False,
         reference="kalai-smorodinsky-1975",
     ),
     Solver(
-        "egalitarian", LotteryProblem, egalitarian_lottery, exact=False, needs=_EXACT_FOR_TWO,
+        "egalitarian", LotteryProblem, egalitarian_lottery, exact=False,
         reference="kalai-1977",
     ),
     Solver("utilitarian", LotteryProblem, utilitarian_lottery, exact=False, needs=_EXACT_FOR_TWO),

@@ -18,9 +18,9 @@ from negotiate.bargaining import (
     kalai_smorodinsky_lottery,
     nash_lottery,
     nash_solution,
+    principles,
     utilitarian_lottery,
 )
-from negotiate.bargaining import principles
 from negotiate.bargaining.convex import ConvexSet
 from negotiate.bargaining.crowd import Crowd
 from negotiate.bargaining.polygon import Polygon

@@ -56,3 +56,27 @@ def test_refusals() -> None:
         pareto_frontier(problem, kind="week")
     with pytest.raises(InvalidInput, match="outcome=3; it must be from 0 to 0"):
         dominating_outcomes(problem, 3)
+
+
+@pytest.mark.parametrize("players", [2, 3, 4])
+@pytest.mark.parametrize("largest", [3, 30, 10**6])
+def test_outcomes_set_aside_early_are_on_no_frontier(players: int, largest: int) -> None:
+    """Enough outcomes that most are compared with a few good compromises only; many ties."""
+    payoffs = np.random.default_rng(largest).integers(0, largest, size=(1500, players))
+    payoffs[:, 0] *= -1  # a payoff that is never positive, on another scale
+    payoffs[:, 0] *= 1000
+    names = [f"player {k}" for k in range(players)]
+    problem = BargainingProblem(payoffs, [0] * players, names, "USD")
+    as_good = (payoffs[:, None] >= payoffs[None]).all(axis=2)
+    strong = ~(as_good & (payoffs[:, None] > payoffs[None]).any(axis=2)).any(axis=0)
+    weak = ~(payoffs[:, None] > payoffs[None]).all(axis=2).any(axis=0)
+    assert pareto_frontier(problem).tolist() == np.flatnonzero(strong).tolist()
+    assert pareto_frontier(problem, kind="weak").tolist() == np.flatnonzero(weak).tolist()
+
+
+def test_payoffs_that_no_range_can_measure() -> None:
+    """Ranges of nothing, and of more than floats hold, do not stop the search for compromises."""
+    payoffs = np.zeros((600, 2))
+    payoffs[1:, 1] = np.linspace(-1e307, 1e307, 599)
+    problem = BargainingProblem(payoffs, (0, 0), ("Home", "Foreign"), "USD")
+    assert pareto_frontier(problem).tolist() == [599]

@@ -123,3 +123,12 @@ def test_restricting_to_nothing_is_refused() -> None:
         problem.restrict([])
     with pytest.raises(InvalidInput, match=r"outcomes\[0\]=1; it must be from 0 to 0"):
         problem.restrict([1])
+
+
+def test_restrict_takes_positions_as_a_list_or_an_array() -> None:
+    problem = BargainingProblem([(1, 2), (3, 4), (5, 6)], (0, 0), ("Home", "Foreign"), "USD")
+    assert problem.restrict(np.array([2, 0])).feasible.tolist() == [[5, 6], [1, 2]]
+    with pytest.raises(InvalidInput, match=r"outcomes\[1\]=3; it must be from 0 to 2"):
+        problem.restrict(np.array([0, 3]))
+    with pytest.raises(InvalidInput, match="outcomes is empty"):
+        problem.restrict(np.array([], dtype=int))
