@@ -7,8 +7,7 @@ import numpy as np
 from negotiate import BargainingProblem, build_model, load_scenario
 from negotiate.bargaining import deals_by_group, exchange_curve, linkage, linkage_by_solution
 from negotiate.payoffs import Outcome
-from negotiate.report import save_svg
-from negotiate.report.figures.exchange_curve import plot_exchange_curve
+from negotiate.report import plot_exchange_curve, save_svg
 from negotiate.scenario import solve_deals
 
 model = build_model(load_scenario("japan-us-2025"))

@@ -11,8 +11,7 @@ from negotiate.bargaining import (
     shrinking_win_set,
     uncertain_ratification,
 )
-from negotiate.report import save_svg
-from negotiate.report.figures.win_sets import plot_win_set_effects
+from negotiate.report import plot_win_set_effects, save_svg
 from negotiate.scenario import solve_deals
 
 model = build_model(load_scenario("japan-us-2025"))

@@ -12,8 +12,7 @@ from negotiate.repeated import (
     enforcement_problem,
     sustainable_set,
 )
-from negotiate.report import save_svg
-from negotiate.report.figures.sustainable import plot_sustainable_set
+from negotiate.report import plot_sustainable_set, save_svg
 from negotiate.scenario import solve_deals
 
 model = build_model(load_scenario("japan-us-2025"))

@@ -21,6 +21,7 @@ _TABLES = (
     "negotiate.bargaining.solvers",
     "negotiate.procurement.solvers",
     "negotiate.payoffs.solvers",
+    "negotiate.repeated.solvers",
 )
 
 
