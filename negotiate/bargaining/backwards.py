@@ -54,7 +54,7 @@ def weights_that_yield(problem: BargainingProblem | LotteryProblem, outcome: int
     """Find all bargaining weights of the first player for which the Nash solution picks an outcome.
 
     An interval inside (0, 1); a tie counts as picked, so an end that a rival binds is closed.
-    Ends are exact rational numbers, or proven to 40 decimal places where they are irrational.
+    Ends are exact rational numbers, or proven to 40 decimal places or more where they are irrational.
 
     Parameters
     ----------
@@ -249,7 +249,8 @@ def _threshold(one: Fraction, other: Fraction) -> Bounds:
     power, whole = guess.numerator, guess.denominator
     if low <= guess <= high and one**power * other ** (whole - power) == 1:
         return guess, guess
-    scale = 10**_DIGITS
+    # an end nearer to 0 or 1 than that keeps the places that tell it from them
+    scale = 10 ** (_DIGITS + len(str(one.denominator * other.denominator)))
     return Fraction(low * scale // 1, scale), Fraction(-(-high * scale // 1), scale)
 
 

@@ -109,6 +109,15 @@ def test_of_many_outcomes_the_two_neighbours_bind() -> None:
     assert found.low.rivals == (69_999,)
 
 
+def test_an_end_next_to_one_leaves_room_for_a_weight() -> None:
+    nearly = BargainingProblem([(1, 2), ("1e-140", 1)], (-1, 0), PLAYERS, "USD")
+    assert weights_that_yield(nearly, 0).inside == Fraction(1, 2)
+    ahead = BargainingProblem([(1, 2), (1 + Fraction(1, 10**140), 1)], (0, 0), PLAYERS, "USD")
+    found = weights_that_yield(ahead, 1)
+    assert found.inside is not None
+    assert 1 - Fraction(1, 10**139) < found.inside < 1
+
+
 # ---- theorems ----
 
 
@@ -138,7 +147,7 @@ def test_inside_the_interval_nash_picks_the_outcome_and_outside_not(problem: Bar
             (found.low.low, found.low.low / 2),
             (found.high.high, (1 + found.high.high) / 2),
         ):
-            if 0 < inner < 1 and 0 < float(outer) < 1:
+            if 0 < inner < 1 and 1e-30 < outer < 1 - 1e-30:
                 assert outcome not in nash_solution(problem, weights=(outer, 1 - outer)).ties
 
 
