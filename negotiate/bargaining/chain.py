@@ -24,6 +24,11 @@ from negotiate.errors import NotApplicable
 __all__ = ["Chain", "Place", "lottery_frontier"]
 
 Ints = NDArray[np.intp]
+
+_FEW = 512  # outcomes that need no sieve
+_DIRECTIONS = (1, 7)  # in which the best outcomes are looked for, beside each player's own
+_MARGIN = 1e-9  # of the second player's range, below which an outcome counts as inside
+_FLAT = 1e-6  # least range, as a share of the largest payoff, for which the margin is safe
 Gains = tuple[Fraction, ...]
 
 
@@ -67,13 +72,46 @@ def lottery_frontier(problem: LotteryProblem) -> Ints:
             f"the frontier of lotteries is a chain of edges for two players; the problem has "
             f"{len(points.players)}. Use pareto_frontier, or a solution, which take any number."
         )
-    efficient = _in_order(points, pareto_frontier(points))
+    high = _not_clearly_inside(points)
+    some = points if len(high) == len(points.feasible) else points.restrict(high)
+    efficient = high[_in_order(some, pareto_frontier(some))]
     corners = concave_chain(
         points.feasible[efficient],
         lambda row: points.payoffs(int(efficient[row])),
         rounded=points.exact_feasible is not None,
     )
     return efficient[corners]
+
+
+def _not_clearly_inside(points: BargainingProblem) -> Ints:
+    """Return the outcomes that are not well below lotteries over a few of the best.
+
+    Those are the best in one direction, then in some more, and each player's own. Only for
+    payoffs that floats hold exactly, so that no rounding of theirs can be as large as the margin.
+    """
+    left, payoffs = np.arange(len(points.feasible)), points.feasible
+    if points.exact_feasible is not None:
+        return left
+    for directions in _DIRECTIONS:
+        if len(left) < _FEW:
+            break
+        high = _high(payoffs, directions)
+        left, payoffs = left[high], payoffs[high]
+    return left
+
+
+def _high(payoffs: NDArray[np.float64], directions: int) -> Ints:
+    """Return the rows that are not well below the straight lines between a few extreme ones."""
+    first, second = payoffs.T
+    spans = [column.max() / 2 - column.min() / 2 for column in (first, second)]
+    if not min(spans) > _FLAT * np.abs(payoffs).max():
+        return np.arange(len(payoffs))
+    tops = [int(second.argmax()), int(first.argmax())]
+    for share in np.linspace(0, 1, directions + 2)[1:-1]:
+        tops.append(int((first * (share / spans[0]) + second * ((1 - share) / spans[1])).argmax()))
+    across, up = np.unique(payoffs[tops], axis=0).T
+    height = np.interp(first, across, up, left=-np.inf, right=-np.inf)
+    return np.flatnonzero(second >= height - _MARGIN * spans[1])
 
 
 def _in_order(points: BargainingProblem, efficient: Ints) -> Ints:

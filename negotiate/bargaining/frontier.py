@@ -18,7 +18,8 @@ __all__ = ["dominating_outcomes", "pareto_frontier"]
 Ints = NDArray[np.intp]
 
 _BLOCK = 256  # rows compared at a time
-_COMPROMISES = 8  # outcomes that all others are compared with first
+_FAVOURS = (4.0, 16.0)  # weights of one player's payoffs, the others' being 1, in a compromise
+_HEAVIEST = 64.0  # keeps sums of weighted shares small
 _FEW = 512  # outcomes that need no such comparison
 
 
@@ -68,30 +69,32 @@ def _not_clearly_dominated(feasible: NDArray[np.float64]) -> Ints:
     """Return the outcomes in which no good compromise gives every player a larger float.
 
     Rounding keeps order, so the others are on neither frontier. Compromises are the outcomes
-    with the best sums of payoffs, each player's measured on the range of what is left.
+    with the best weighted sums of payoffs, each player's measured on the range of what is left:
+    for equal weights, then for weights that favour each player in turn.
     """
-    left = np.arange(len(feasible))
-    for _ in range(_COMPROMISES):
+    left, payoffs = np.arange(len(feasible)), feasible
+    players = feasible.shape[1]
+    favours = [np.ones(players), *(np.where(np.eye(players) > 0, f, 1) for f in _FAVOURS)]
+    for weights in np.vstack(favours):
         if len(left) < _FEW:
             break
-        payoffs = feasible if len(left) == len(feasible) else feasible[left]
-        best = payoffs[_compromise(payoffs)]
+        best = payoffs[_compromise(payoffs, weights)]
         below = payoffs[:, 0] < best[0]
-        for player in range(1, payoffs.shape[1]):
+        for player in range(1, players):
             below &= payoffs[:, player] < best[player]
-        if not below.any():
-            break
-        left = left[~below]
+        kept = np.flatnonzero(~below)
+        if len(kept) < len(left):
+            left, payoffs = left[kept], payoffs[kept]
     return left
 
 
-def _compromise(payoffs: NDArray[np.float64]) -> int:
-    """Return the outcome with the largest sum of payoffs as shares of each player's range."""
+def _compromise(payoffs: NDArray[np.float64], weights: NDArray[np.float64]) -> int:
+    """Return the outcome with the largest weighted sum of payoffs as shares of each player's range."""
     total = np.zeros(len(payoffs))
-    for column in payoffs.T:
-        low, half_range = column.min(), column.max() / 2 - column.min() / 2
+    for column, weight in zip(payoffs.T, weights.tolist(), strict=True):
+        half_range = column.max() / 2 - column.min() / 2
         if half_range > 0:
-            total += (column / 2 - low / 2) / half_range
+            total += column / half_range * (weight / _HEAVIEST)
     return int(total.argmax())
 
 

@@ -310,3 +310,12 @@ def test_bad_input_is_refused() -> None:
     mixed = LotteryProblem(BargainingProblem([(1, 2)], (0, 0), PLAYERS, ("USD", "lives")))
     with pytest.raises(NotApplicable, match="which are in USD, lives"):
         equal_loss_lottery(mixed)
+
+
+@pytest.mark.parametrize("largest", [20, 10**6])
+def test_outcomes_set_aside_early_are_no_corners(largest: int) -> None:
+    drawn = np.random.default_rng(3).normal(size=(3000, 2))
+    points = np.rint(drawn / np.linalg.norm(drawn, axis=1)[:, None] * largest)
+    problem = BargainingProblem(points, (0, 0), PLAYERS, "USD")
+    corners = [problem.payoffs(k) for k in lottery_frontier(LotteryProblem(problem)).tolist()]
+    assert corners == slow_frontier(exact(problem))
