@@ -81,12 +81,14 @@ class ColumnSet(ConvexSet[S]):
                 "direction": np.eye(self.players)[player].tolist(),
                 "largest_gain_in_direction": float(most[player]),
             }
-        self.scale = most
+        self.scale = np.abs(self.gains).max(axis=0)
         nobody = np.full(self.players, -np.inf)
-        mixture, level = self._level(np.diag(1 / most), np.zeros(self.players), nobody, rising=slice(None))
+        mixture, level = self._level(
+            np.diag(1 / self.scale), np.zeros(self.players), nobody, rising=slice(None)
+        )
         if level > _CLEAR:
             return None
-        direction = mixture.prices.sum(axis=0) / most
+        direction = mixture.prices.sum(axis=0) / self.scale
         gains = mixture.probabilities @ self.gains
         return {
             "largest_least_gain": float(gains.min()),
@@ -176,7 +178,7 @@ class ColumnSet(ConvexSet[S]):
         mixture = self._leximin(rows, zeros, [[0]])
         values = self.gains @ (mixture.prices.sum(axis=0) @ rows)
         best = np.flatnonzero(values >= values.max() - _LOOSE * np.abs(values).max())
-        if not (mixture.probabilities[best] > 0).all():
+        if len(best) > 1:
             mixture = self._leximin(rows, zeros, [[0], range(1, self.players + 1)])
         found = self._found(mixture, rows)
         value = sum(w * float(gain) for w, gain in zip(total, found.gains, strict=True))

@@ -37,7 +37,10 @@ def _gains(points: BargainingProblem) -> Floats:
 
 
 class Crowd(ColumnSet[LotterySolution]):
-    """The lotteries of a problem between any number of players."""
+    """The lotteries of a problem between any number of players.
+
+    A gain for all that is below a billionth of what is at stake for somebody counts as none.
+    """
 
     def __init__(self, problem: LotteryProblem) -> None:
         super().__init__(len(problem.players), _TOLERANCE)
