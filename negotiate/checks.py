@@ -291,7 +291,8 @@ def exact_array(name: str, value: object, shape: Shape | None = None) -> NDArray
         array.ravel()[:] = [Fraction(number) for number in cells.ravel().tolist()]
     else:
         for index, number in np.ndenumerate(cells):
-            array[index] = exact_number(_place(name, index), number)
+            known = type(number) is Fraction  # nothing to read, nothing to refuse
+            array[index] = number if known else exact_number(_place(name, index), number)
     array.setflags(write=False)
     return array
 
