@@ -11,6 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise
+
+import numpy as np
 
 from negotiate.analysis.change_points import change_points
 from negotiate.analysis.revealed_solution import (
@@ -31,6 +34,8 @@ from negotiate.scenario.threat import credibility_of
 __all__ = ["observed_deal", "read_deal", "revealed_values", "threat_carried_out"]
 
 BOTH_GAIN, YIELDED, CREDIBLE, ALL = CONDITIONS
+Holds = Callable[[float], bool]
+
 _BRACKET = 1000  # a bracket is at most this part of the range
 
 
@@ -162,7 +167,10 @@ def revealed_values(
         return tested[value]
 
     scan = whole_number("steps", steps, low=1)
-    segments = {name: _segments(_asked(at, name), bottom, top, scan) for name in CONDITIONS}
+    asked = {name: _asked(at, name) for name in CONDITIONS}
+    for value in np.linspace(bottom, top, scan + 1).tolist():
+        at(value)
+    _close_in(asked, tested, (top - bottom) / _BRACKET)
     return RevealedValues(
         outcome=deal,
         path=path,
@@ -171,7 +179,7 @@ def revealed_values(
         low=bottom,
         high=top,
         steps=scan,
-        segments=segments,
+        segments={name: _segments(holds, sorted(tested)) for name, holds in asked.items()},
         audience_cost=_least_cost(tested),
         undefined={value: found for value, found in sorted(tested.items()) if isinstance(found, str)},
         tested=len(tested),
@@ -201,7 +209,7 @@ def _range(model: NegotiationModel, path: str, low: float | None, high: float | 
     return ends[0], ends[1]
 
 
-def _asked(at: Callable[[float], DealReading | str], condition: str) -> Callable[[float], bool]:
+def _asked(at: Callable[[float], DealReading | str], condition: str) -> Holds:
     def ask(value: float) -> bool:
         found = at(value)
         return not isinstance(found, str) and found.conditions[condition]
@@ -209,19 +217,34 @@ def _asked(at: Callable[[float], DealReading | str], condition: str) -> Callable
     return ask
 
 
-def _segments(holds: Callable[[float], bool], low: float, high: float, steps: int) -> tuple[Segment, ...]:
-    """Return where a condition holds, from the brackets at which it changes."""
-    points = change_points(holds, low, high, steps=steps, tolerance=(high - low) / _BRACKET)
+def _close_in(asked: Mapping[str, Holds], tested: Mapping[float, object], width: float) -> None:
+    """Bisect between neighbouring tested values that differ, until no condition has a wide bracket.
+
+    A value tested for one condition can split a bracket of another, hence the rounds.
+    """
+    before = -1
+    while before < len(tested):
+        before = len(tested)
+        for holds in asked.values():
+            for below, above in pairwise(sorted(tested)):
+                if above - below > width and holds(below) != holds(above):
+                    change_points(holds, below, above, steps=1, tolerance=width)
+
+
+def _segments(holds: Holds, values: Sequence[float]) -> tuple[Segment, ...]:
+    """Return the runs of tested values at which a condition holds, with their failing neighbours."""
     found: list[Segment] = []
-    start: tuple[float, float | None] | None = (low, None) if holds(low) else None
-    for point in points:
-        if start is None:
-            start = (point.above, point.below)
-        else:
-            found.append(Segment(start[0], point.below, start[1], point.above))
+    start: int | None = None
+    for k, value in enumerate(values):
+        if not holds(value):
             start = None
-    if start is not None:
-        found.append(Segment(start[0], high, start[1], None))
+            continue
+        if start is None:
+            start = k
+        if k + 1 == len(values) or not holds(values[k + 1]):
+            below = values[start - 1] if start else None
+            above = values[k + 1] if k + 1 < len(values) else None
+            found.append(Segment(values[start], value, below, above))
     return tuple(found)
 
 

@@ -139,6 +139,18 @@ def test_other_concessions_break_even(whole: NegotiationModel) -> None:
     assert segment.fails_below <= 0.515118 <= segment.low
 
 
+def test_a_segment_narrower_than_a_step_shows_where_another_condition_changes() -> None:
+    """Between 0.607 and 0.64 alone some weight yields the deal; a step of the scan is 0.059."""
+    scenario = load_scenario("japan-us-2025", variant="whole-package")
+    model = build_model(scenario.with_values({"model.parameters.purchase_worth": 1.05}))
+    found = revealed_values(model, THROUGH, outcome=Outcome("0.5", "deal"))
+    (gain,), (yielded,) = found.segments["both gain"], found.segments["some weight yields it"]
+    assert yielded.low == gain.low
+    assert yielded.high - yielded.low < (found.high - found.low) / found.steps
+    assert yielded.fails_above is not None
+    assert yielded.fails_above - yielded.high <= (found.high - found.low) / 1000
+
+
 def test_never_is_an_answer(japan: NegotiationModel) -> None:
     found = revealed_values(japan, "model.parameters.revenue_weight", steps=3)
     assert found.segments["both gain"] == ()
