@@ -152,7 +152,10 @@ def finite_number(
     >>> finite_number("rate", "0.15", low=0, high=1)
     0.15
     """
-    number = _float(name, exact_number(name, value))
+    if isinstance(value, float) and math.isfinite(value):
+        number = float(value)
+    else:
+        number = _float(name, exact_number(name, value))
     of_unit = f" {unit}" if unit else ""
     if above is not None and not number > above:
         raise InvalidInput(f"{name}={number:g}{of_unit}; it must be above {above:g}.")

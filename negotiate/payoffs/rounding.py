@@ -6,6 +6,8 @@ between two units is halfway, and rounding half to even does the same everywhere
 
 from __future__ import annotations
 
+import math
+from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
@@ -30,10 +32,9 @@ def decimal_number(name: str, value: object) -> Fraction:
     """
     if isinstance(value, np.ndarray) and value.ndim == 0:
         value = value.item()
-    number = exact_number(name, value)
-    if isinstance(value, float | np.floating):
-        return Fraction(repr(float(value)))
-    return number
+    if isinstance(value, float | np.floating) and math.isfinite(value):
+        return Fraction(Decimal(repr(float(value))))
+    return exact_number(name, value)
 
 
 def whole_units(value: Fraction, resolution: Fraction) -> int:

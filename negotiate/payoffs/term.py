@@ -90,7 +90,7 @@ class Term:
 
     def looks_at(self, outcome: Outcome) -> tuple[object, ...]:
         """Return the parts of an outcome that the term depends on."""
-        return tuple(getattr(outcome, part) for part in self.depends_on)
+        return tuple([getattr(outcome, part) for part in self.depends_on])
 
     def value(self, outcome: Outcome) -> Fraction:
         """Return weight × function at an outcome, not yet rounded.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -33,7 +34,7 @@ class Deals:
     problem : BargainingProblem
         The deals: each level with each package that the setter may concede, against the payoffs
         at the reversion point.
-    nash, kalai_smorodinsky : BargainingSolution
+    nash : BargainingSolution
         The deal among all levels of purchases.
     """
 
@@ -42,7 +43,11 @@ class Deals:
     reversion: ReversionPoint
     problem: BargainingProblem
     nash: BargainingSolution
-    kalai_smorodinsky: BargainingSolution
+
+    @cached_property
+    def kalai_smorodinsky(self) -> BargainingSolution:
+        """The Kalai–Smorodinsky deal among all levels of purchases; worked out when first asked for."""
+        return kalai_smorodinsky_solution(self.problem)
 
     def deal(self, solution: BargainingSolution | None = None) -> Outcome | None:
         """Return the (first) outcome that a solution picks, None for no agreement."""
@@ -78,6 +83,4 @@ def solve_deals(model: NegotiationModel) -> Deals:
         model.scenario.unit,
         [payoffs.outcomes[k].label for k in deals],
     )
-    return Deals(
-        model, payoffs, reversion, problem, nash_solution(problem), kalai_smorodinsky_solution(problem)
-    )
+    return Deals(model, payoffs, reversion, problem, nash_solution(problem))
