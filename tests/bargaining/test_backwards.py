@@ -143,12 +143,12 @@ def test_inside_the_interval_nash_picks_the_outcome_and_outside_not(problem: Bar
         if found.decided == "exactly":
             weight = found.inside
             assert outcome in nash_solution(problem, weights=(weight, 1 - weight)).ties
-        for inner, outer in (
-            (found.low.low, found.low.low / 2),
-            (found.high.high, (1 + found.high.high) / 2),
-        ):
-            if 0 < inner < 1 and 1e-30 < outer < 1 - 1e-30:
-                assert outcome not in nash_solution(problem, weights=(outer, 1 - outer)).ties
+        below = Fraction(math.ceil(found.low.low * 50) - 1, 50)  # simple, so compared exactly
+        above = Fraction(math.floor(found.high.high * 50) + 1, 50)
+        for weight in (below, above):
+            if 0 < weight < 1:
+                assert not found.contains(weight)
+                assert outcome not in nash_solution(problem, weights=(weight, 1 - weight)).ties
 
 
 @given(problems(players=2, most=8), WEIGHTS)
