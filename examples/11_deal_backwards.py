@@ -3,9 +3,13 @@
 from pathlib import Path
 
 from negotiate import build_model, load_scenario
-from negotiate.analysis.revealed import read_deal, revealed_values, threat_carried_out
-from negotiate.analysis.revealed_price import revealed_price
-from negotiate.analysis.revealed_solution import revealed_table
+from negotiate.analysis import (
+    read_deal,
+    revealed_price,
+    revealed_table,
+    revealed_values,
+    threat_carried_out,
+)
 from negotiate.data import fact
 from negotiate.payoffs import Outcome
 from negotiate.report import plot_feasible_set, save_svg

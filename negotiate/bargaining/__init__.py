@@ -15,11 +15,14 @@
 - ``exchange.py``: how much of one issue for how much of another.
 - ``ratification.py``, ``uncertain_ratification.py``: deals that must pass at home;
   ``win_sets.py``: who must consent; ``ratification_solution.py``: what comes out.
+- ``backwards.py``: which weights and solutions pick an observed deal; ``backwards_solution.py``.
 - ``solution.py``, ``lottery_solution.py``, ``program_solution.py``: what comes out.
 - ``solvers.py``: the list that ``solve`` reads.
 """
 
 from negotiate.bargaining.alternating_offers import alternating_offers, rubinstein_shares
+from negotiate.bargaining.backwards import solutions_that_pick, weights_that_yield
+from negotiate.bargaining.backwards_solution import PickedBy, WeightEnd, WeightSet
 from negotiate.bargaining.chain import lottery_frontier
 from negotiate.bargaining.conley_wilkie import conley_wilkie_solution
 from negotiate.bargaining.egalitarian import egalitarian_lottery, egalitarian_program, egalitarian_solution
@@ -60,11 +63,14 @@ __all__ = [
     "LinkageBySolution",
     "LotteryProblem",
     "LotterySolution",
+    "PickedBy",
     "ProgramSolution",
     "RatificationProblem",
     "RatifiedDeal",
     "Ratifier",
     "UncertainRatification",
+    "WeightEnd",
+    "WeightSet",
     "WinSetEffects",
     "alternating_offers",
     "conley_wilkie_solution",
@@ -93,8 +99,10 @@ __all__ = [
     "ratified_deal",
     "rubinstein_shares",
     "shrinking_win_set",
+    "solutions_that_pick",
     "uncertain_ratification",
     "utilitarian_lottery",
     "utilitarian_program",
     "utilitarian_solution",
+    "weights_that_yield",
 ]
