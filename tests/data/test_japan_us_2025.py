@@ -4,11 +4,12 @@ import re
 import tomllib
 from collections.abc import Iterator
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from negotiate.data import fact, row, sources
+from negotiate.data import fact, load, row, sources
 
 TEXT = (resources.files("negotiate.scenarios") / "japan-us-2025.toml").read_text("utf-8")
 FILE: dict[str, Any] = tomllib.loads(TEXT)
@@ -108,8 +109,8 @@ def test_the_catalogue_can_take_the_largest_purchases() -> None:
     wanted = MODEL["levels"]["purchases"]["high"] * MODEL["value"]["years"]
     spending = {name: usd_per_unit(item) * item["most"]["value"] for name, item in items.items()}
     us_work = {name: spending[name] * items[name]["us_content"]["value"] for name in items}
-    assert round(sum(spending.values())) == 66
-    assert round(sum(us_work.values())) == 64  # both are stated in the file
+    assert round(sum(spending.values())) == 67
+    assert round(sum(us_work.values())) == 66  # both are stated in the file
     assert sum(us_work.values()) >= 1.1 * wanted
     for mission, entry in missions.items():
         share = sum(us_work[name] for name, item in items.items() if item["mission"] == mission)
@@ -182,12 +183,40 @@ def test_ranges_that_rest_on_rows() -> None:
     assert items["rq4"]["price"]["low"] == pytest.approx(fact("defence_budget:rq4-maker-2018") / 3)
     assert items["rq4"]["price"]["high"] == fact("fms_cases:rq4-unit-2015")
     assert items["aegis-support"]["price"]["low"] == fact("fms_cases:aegis-support-2025")
+    ends = {
+        "amraam-c": ("amraam-c-unit-2022", "amraam-c-unit-2017"),
+        "kc46": ("kc46-unit-2024", "kc46-unit-2016"),
+        "sm3-iia": ("sm3-iia-unit-2018", "sm3-iia-unit-2019"),
+        "sm6": ("sm6-unit-2025", "sm6-unit-2022"),
+        "e2d": ("e2d-unit-2023", "e2d-unit-2015"),
+    }
+    for name, (low, high) in ends.items():
+        assert items[name]["price"]["low"] == fact(f"fms_cases:{low}")
+        assert items[name]["price"]["high"] == fact(f"fms_cases:{high}")
     growth = MODEL["budget"]["growth"]
     assert growth["low"] == fact("defence_budget:growth-incl-fy2021")
     assert growth["high"] == fact("defence_budget:growth-incl-fy2025")
     base = MODEL["budget"]["base"]
     assert base["low"] == fact("defence_budget:initial-excl-fy2025")
     assert base["high"] == fact("defence_budget:initial-incl-fy2026")
+
+
+def test_every_notice_enters_the_catalogue_as_documented() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "data-sources.md").read_text("utf-8")
+    section = page.partition("## How each US notice")[2].partition("\n## ")[0]
+    table = [
+        [cell.strip() for cell in line.split("|")[1:-1]] for line in section.splitlines() if line[:1] == "|"
+    ]
+    cases = table[2:]
+    assert len(cases) == 31
+    notices = {entry["id"]: entry for entry in load("fms_cases") if entry["quality"] != "derived"}
+    told = {cells[0].strip("`"): cells for cells in cases if cells[0].startswith("`")}
+    assert set(told) == set(notices)
+    for name, (_, value, quantity, _, _) in told.items():
+        assert float(value) == notices[name]["value"]
+        known = notices[name]["quantity"]
+        assert quantity == ("–" if known is None else f"{known:,.0f}")
+    assert {item for cells in cases for item in re.findall(r"`([^`]+)`", cells[3])} == set(MODEL["items"])
 
 
 def test_what_is_disputed_is_said() -> None:
