@@ -8,9 +8,7 @@ digit. Labels are data from a user's file: each format escapes them in its own w
 from __future__ import annotations
 
 import csv
-import html
 import io
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -18,9 +16,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from negotiate.checks import freeze
+from negotiate.checks import finite_number, freeze
 from negotiate.errors import InvalidInput
+from negotiate.escape import csv_text, html_text, markdown_text, visible
 from negotiate.provenance import plain
+from negotiate.typeset import PAGE_WIDTH, Layout, latex_tables
 
 if TYPE_CHECKING:
     import pandas
@@ -30,38 +30,6 @@ __all__ = ["Cell", "Column", "Table"]
 Cell = str | int | float | Fraction | bool | None
 
 _NOISE = 1e-12  # a smaller number is shown as 0; CSV, JSON and frames keep it
-
-_LATEX = {
-    "\\": r"\textbackslash{}",
-    "&": r"\&",
-    "%": r"\%",
-    "$": r"\$",
-    "#": r"\#",
-    "_": r"\_",
-    "{": r"\{",
-    "}": r"\}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    "<": r"\textless{}",
-    ">": r"\textgreater{}",
-    "−": r"$-$",
-    "–": "--",
-    "Δ": r"$\Delta$",
-    "τ": r"$\tau$",
-    "η": r"$\eta$",
-    "ω": r"$\omega$",
-    "ψ": r"$\psi$",
-    "γ": r"$\gamma$",
-    "ς": r"$\varsigma$",
-    "ρ": r"$\rho$",
-    "κ": r"$\kappa$",
-    "←": r"$\leftarrow$",
-    "≥": r"$\geq$",
-    "≤": r"$\leq$",
-    "×": r"$\times$",
-    "→": r"$\rightarrow$",
-    "∞": r"$\infty$",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -145,50 +113,59 @@ class Table:
 
     def to_text(self) -> str:
         """Render as aligned plain text."""
-        lines = [[column.heading for column in self.columns], *self._shown()]
+        lines = [[visible(column.heading) for column in self.columns], *self._shown()]
         widths = [max(len(line[k]) for line in lines) for k in range(len(self.columns))]
         body = ["  ".join(cell.rjust(w) for cell, w in zip(line, widths, strict=True)) for line in lines]
-        return "\n".join([self.title, *body, *self.notes])
+        return "\n".join([visible(self.title), *body, *map(visible, self.notes)])
 
     def to_markdown(self) -> str:
         """Render as a Markdown table with the title above and the notes below."""
         rule = ["---:" if numeric else ":---" for numeric in self._numeric()]
-        head = [_markdown(column.heading) for column in self.columns]
-        body = [[_markdown(cell) for cell in row] for row in self._shown()]
+        head = [markdown_text(column.heading) for column in self.columns]
+        body = [[markdown_text(cell) for cell in row] for row in self._shown()]
         table = "\n".join("| " + " | ".join(row) + " |" for row in [head, rule, *body])
-        notes = "".join(f"\n\n*{_markdown(note)}*" for note in self.notes)
-        return f"**{_markdown(self.title)}**\n\n{table}{notes}\n"
+        notes = "".join(f"\n\n*{markdown_text(note)}*" for note in self.notes)
+        return f"**{markdown_text(self.title)}**\n\n{table}{notes}\n"
 
     def to_html(self) -> str:
         """Render as an HTML table: caption, scoped headers, every label escaped."""
-        head = "".join(f'<th scope="col">{html.escape(c.heading)}</th>' for c in self.columns)
+        head = "".join(f'<th scope="col">{html_text(c.heading)}</th>' for c in self.columns)
         body = ""
         for row in self._shown():
-            first, *rest = [html.escape(cell) for cell in row]
+            first, *rest = [html_text(cell) for cell in row]
             cells = "".join(f"<td>{cell}</td>" for cell in rest)
             body += f'<tr><th scope="row">{first}</th>{cells}</tr>\n'
-        notes = "".join(f"<p>{html.escape(note)}</p>" for note in self.notes)
+        notes = "".join(f"<p>{html_text(note)}</p>" for note in self.notes)
         return (
-            f"<table>\n<caption>{html.escape(self.title)}</caption>\n"
+            f"<table>\n<caption>{html_text(self.title)}</caption>\n"
             f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>\n{notes}"
         )
 
-    def to_latex(self, label: str = "") -> str:
-        """Render as a LaTeX ``table`` with booktabs rules, its notes in small type below."""
-        align = "".join("r" if numeric else "l" for numeric in self._numeric())
-        head = " & ".join(_latex(column.heading) for column in self.columns)
-        numeric = self._numeric()
-        body = ""
-        for row in self._shown():
-            cells = [_latex_number(c) if n else _latex(c) for c, n in zip(row, numeric, strict=True)]
-            body += " & ".join(cells) + " \\\\\n"
-        mark = f"\\label{{{re.sub(r'[^A-Za-z0-9:-]', '-', label)}}}\n" if label else ""
-        notes = "".join(f"\n\\par{{\\footnotesize {_latex(note)}}}" for note in self.notes)
-        return (
-            f"\\begin{{table}}\n\\centering\n\\caption{{{_latex(self.title)}}}\n{mark}"
-            f"\\begin{{tabular}}{{{align}}}\n\\toprule\n{head} \\\\\n\\midrule\n{body}"
-            f"\\bottomrule\n\\end{{tabular}}{notes}\n\\end{{table}}\n"
+    def to_latex(self, label: str = "", *, width: float = PAGE_WIDTH) -> str:
+        r"""Render as LaTeX with booktabs rules, no wider than the page, its notes below.
+
+        What fits a column of 3.4 inches is a ``table``, what does not a ``table*``; a table too
+        wide or too long for a page becomes several, each with the first column. It needs the
+        packages booktabs, array and siunitx, and T1 fonts.
+
+        Parameters
+        ----------
+        label : str
+            For ``\\ref``; letters other than A-Z, a-z, 0-9, ``:`` and ``-`` become hyphens.
+        width : float
+            Of the page between its margins, in inches.
+
+        Examples
+        --------
+        >>> code = Table("Deal", ["player", Column("gain", "bn USD", 1)], [("Home", 4)]).to_latex()
+        >>> "Home & 4.0" in code
+        True
+        """
+        page = finite_number("width", width, low=2.0, high=40.0, unit="in")
+        layout = Layout(
+            self.title, [c.heading for c in self.columns], self._shown(), self._numeric(), self.notes
         )
+        return latex_tables(layout, label, page)
 
     def to_csv(self) -> str:
         """Render as CSV with every digit; a label that a spreadsheet would run is quoted."""
@@ -233,7 +210,7 @@ def _show(cell: Cell, digits: int | None) -> str:
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, str):
-        return " ".join(cell.split())
+        return visible(cell)
     if isinstance(cell, int) and not digits:
         return f"{cell:d}"
     return _rounded(float(cell), 3 if digits is None else digits)
@@ -246,20 +223,6 @@ def _rounded(number: float, digits: int) -> str:
     return text
 
 
-def _markdown(text: str) -> str:
-    escaped = re.sub(r"([\\`*_\[\]|])", r"\\\1", text)
-    return escaped.replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _latex(text: str) -> str:
-    return "".join(_LATEX.get(letter, letter) for letter in text)
-
-
-def _latex_number(text: str) -> str:
-    """Set a number with a minus sign in place of a hyphen."""
-    return "$-$" + text[1:] if text.startswith("-") else _latex(text)
-
-
 def _csv(cell: Cell) -> str | int | float:
     if cell is None:
         return ""
@@ -267,6 +230,4 @@ def _csv(cell: Cell) -> str | int | float:
         return "true" if cell else "false"
     if isinstance(cell, Fraction):
         return float(cell)
-    if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return "'" + cell
-    return cell
+    return csv_text(cell) if isinstance(cell, str) else cell

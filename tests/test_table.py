@@ -38,7 +38,7 @@ def test_latex_is_escaped() -> None:
     assert r"\textless{}script\textgreater{}" in code
     assert r"\& 50\% \$x\_1\$ \#\{y\}\textasciitilde{}\textasciicircum{}\textbackslash{}" in code
     assert r"\label{tab:deals}" in code
-    assert r"\begin{tabular}{lrr}" in code
+    assert "S[table-format=-1.2]" in code
 
 
 def test_markdown_is_escaped() -> None:
@@ -64,10 +64,12 @@ def test_numbers_round_without_a_negative_zero() -> None:
     assert "1e-18" not in Table("t", ["x"], [(1e-18,)]).to_text()
 
 
-def test_latex_sets_a_minus_sign() -> None:
-    code = Table("t", ["name", "x"], [("-a", -1.5), ("b", None)]).to_latex()
-    assert "-a & $-$1.500" in code
-    assert "b & --" in code
+def test_latex_gives_numbers_as_siunitx_reads_them() -> None:
+    code = Table("t", ["name", "x"], [("-a", -1.5), ("b", None), ("c", 1e-9)]).to_latex()
+    assert r"\begin{tabular}{@{}lS[table-format=-1.3]@{}}" in code
+    assert "-a & -1.500" in code
+    assert "b & {--}" in code
+    assert r"c & {$1.0\times10^{-9}$}" in code
 
 
 def test_a_short_row_is_refused() -> None:
