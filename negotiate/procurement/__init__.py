@@ -8,6 +8,8 @@
   ``frontier.py`` (both at many budgets).
 - How: ``form.py`` (arrays), ``program.py`` (cvxpy), ``linear.py`` (many budgets), ``duality.py``
   (bounds), ``search.py`` and ``parts.py`` (proof by enumeration).
+- What to order in which year: ``programme/``, with ``contract.py`` (payments, delivery, price
+  tiers) and ``links.py`` (what one item means for another).
 - ``annualise.py``: one yearly figure for payments over years; ``solvers.py``: the concepts.
 """
 
@@ -15,12 +17,15 @@ from negotiate.procurement.annualise import annualised_purchases
 from negotiate.procurement.budget import BudgetCap
 from negotiate.procurement.catalogue import Catalogue, Item
 from negotiate.procurement.conflict import NoBundle
+from negotiate.procurement.contract import Contract, learning_tiers
 from negotiate.procurement.frontier import BudgetFrontier, budget_frontier
+from negotiate.procurement.links import Excludes, Family, Requires, Synergy
 from negotiate.procurement.mission import Mission, power_missions
 from negotiate.procurement.optimal import optimal_bundle
 from negotiate.procurement.plan import Plan
 from negotiate.procurement.prices import MarginalValues, marginal_values
 from negotiate.procurement.problem import BundleProblem
+from negotiate.procurement.programme import CES, ProgrammeProblem
 from negotiate.procurement.relaxed import relaxed_bundle
 from negotiate.procurement.returns import PiecewiseReturns, power_returns
 from negotiate.procurement.value import CatalogueValue, PowerValue, ValueFunction
@@ -29,8 +34,12 @@ __all__ = [
     "BudgetCap",
     "BudgetFrontier",
     "BundleProblem",
+    "CES",
     "Catalogue",
     "CatalogueValue",
+    "Contract",
+    "Excludes",
+    "Family",
     "Item",
     "MarginalValues",
     "Mission",
@@ -38,9 +47,13 @@ __all__ = [
     "PiecewiseReturns",
     "Plan",
     "PowerValue",
+    "ProgrammeProblem",
+    "Requires",
+    "Synergy",
     "ValueFunction",
     "annualised_purchases",
     "budget_frontier",
+    "learning_tiers",
     "marginal_values",
     "optimal_bundle",
     "power_missions",

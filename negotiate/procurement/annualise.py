@@ -9,14 +9,20 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from negotiate.checks import finite_array, finite_number
+from negotiate.checks import finite_array, finite_number, whole_number
 from negotiate.errors import InvalidInput
 
 __all__ = ["annualised_purchases"]
 
 
 def annualised_purchases(
-    price: ArrayLike, us_content: ArrayLike, quantity: ArrayLike, profile: ArrayLike, *, rate: float
+    price: ArrayLike,
+    us_content: ArrayLike,
+    quantity: ArrayLike,
+    profile: ArrayLike,
+    *,
+    rate: float,
+    years: int | None = None,
 ) -> float:
     """Return yearly US-origin purchases ``d(x)``, in the price's unit a year.
 
@@ -28,6 +34,8 @@ def annualised_purchases(
         Share of the contract paid at the end of each year; each row sums to 1.
     rate : float
         Yearly interest rate, above -1; at 0 the contract value is divided by the years.
+    years : int, optional
+        Over how many years the level payment runs; the profile's where none is given.
 
     Raises
     ------
@@ -59,4 +67,6 @@ def annualised_purchases(
     interest = finite_number("rate", rate, above=-1)
     discount = (1 + interest) ** -np.arange(1.0, shares.shape[1] + 1)
     present = (shares @ discount) * prices * origin * units
-    return float(present.sum() / discount.sum())
+    length = shares.shape[1] if years is None else whole_number("years", years, low=1)
+    level = (1 + interest) ** -np.arange(1.0, length + 1)
+    return float(present.sum() / level.sum())

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from negotiate.checks import finite_array, finite_number, freeze, whole_number
+from negotiate.checks import finite_array, finite_number, freeze, show, whole_number
 from negotiate.errors import InvalidInput
 
 __all__ = ["BudgetCap"]
@@ -33,6 +33,8 @@ class BudgetCap:
         Length of the plan.
     committed : float
         Outlays committed already in each year, as a share of the base.
+    currency : str
+        Of the base and the headroom; ``bn USD`` here stands for bn of it.
 
     Raises
     ------
@@ -52,12 +54,21 @@ class BudgetCap:
     growth: tuple[float, ...]
     years: int
     committed: float
+    currency: str
     headroom: NDArray[np.float64]
 
     def __init__(
-        self, base: float, growth: float | Sequence[float], years: int, committed: float = 1.0
+        self,
+        base: float,
+        growth: float | Sequence[float],
+        years: int,
+        committed: float = 1.0,
+        currency: str = "USD",
     ) -> None:
-        amount = finite_number("base", base, above=0, unit="bn USD/yr")
+        if not isinstance(currency, str) or not currency.strip():
+            raise InvalidInput(f"currency is {show(currency)}; it must be a code such as 'USD'.")
+        unit = f"bn {currency}/yr"
+        amount = finite_number("base", base, above=0, unit=unit)
         length = whole_number("years", years, low=1, high=100)
         path = finite_array("growth", np.atleast_1d(np.asarray(growth, dtype=object)), ("years",))
         if len(path) not in (1, length):
@@ -74,12 +85,18 @@ class BudgetCap:
         if headroom.min() < 0:
             year = int(np.argmax(headroom < 0))
             raise InvalidInput(
-                f"cap of {caps[year]:.4g} bn USD/yr in year {year + 1} is below committed outlays of "
-                f"{share * amount:.4g} bn USD/yr; raise growth or lower committed."
+                f"cap of {caps[year]:.4g} {unit} in year {year + 1} is below committed outlays of "
+                f"{share * amount:.4g} {unit}; raise growth or lower committed."
             )
         headroom.setflags(write=False)
         freeze(
-            self, base=amount, growth=tuple(rates.tolist()), years=length, committed=share, headroom=headroom
+            self,
+            base=amount,
+            growth=tuple(rates.tolist()),
+            years=length,
+            committed=share,
+            currency=currency,
+            headroom=headroom,
         )
 
     @property

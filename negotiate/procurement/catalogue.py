@@ -1,24 +1,28 @@
 """The catalogue: what can be bought, at what price, how many, and for which mission.
 
 A unit of item ``k`` costs ``p_k`` and adds ``score_k · p_k`` to its mission, so that capability is
-measured in bn USD: what a billion buys at score 1. Quantities are whole lots between a least and
-a most over the plan.
+measured in bn USD: what a billion buys at score 1. Where the price moves (tiers, a currency), a
+reference price keeps the capability of a unit where it is. Quantities are whole lots between a
+least and a most over the plan.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 
 from negotiate.checks import did_you_mean, finite_number, freeze, names, show, whole_number
 from negotiate.errors import InvalidInput
+from negotiate.procurement.contract import Contract, Tiers
+from negotiate.procurement.links import Link, Synergy, check_links
 from negotiate.provenance import digest
 from negotiate.table import Column, Table
 
 __all__ = ["Catalogue", "Item"]
 
+NO_CONTRACT = Contract()  # paid and delivered at once, one price
 MOST_MONEY = 1e5  # bn USD; a larger price or sum is a mistake of units
 
 
@@ -33,7 +37,7 @@ class Item:
     mission : str
         The mission that it serves.
     price : float
-        bn USD per unit, above 0.
+        bn USD per unit (bn of the contract's currency), above 0.
     most : int
         Largest quantity over the plan, a whole number of lots.
     least : int
@@ -50,6 +54,13 @@ class Item:
         Name for tables; the key where none is given.
     unit : str
         What is counted: aircraft, missiles, …
+    contract : Contract
+        Payments, delivery, upkeep, currency, smallest order, price tiers.
+    reference_price : float, optional
+        bn USD: a unit adds ``capability × reference_price``. The price where none is given; needed
+        where the price is in another currency.
+    interoperability : float
+        How far a billion of it ties the forces to those of the US, per bn USD; at least 0.
 
     Raises
     ------
@@ -75,6 +86,9 @@ class Item:
     category: str = ""
     title: str = ""
     unit: str = "units"
+    contract: Contract = NO_CONTRACT
+    reference_price: float | None = None
+    interoperability: float = 0.0
 
     def __post_init__(self) -> None:
         label = names("name of an item", (self.name,))[0]
@@ -89,17 +103,19 @@ class Item:
             raise InvalidInput(
                 f"{where}least={least} is above most={most}; lower the one or raise the other."
             )
-        price = finite_number(f"{where}price", self.price, above=0, unit="bn USD")
-        if price * max(most, 1) > MOST_MONEY:
+        if not isinstance(self.contract, Contract):
+            raise InvalidInput(f"{where}contract is {show(self.contract)}; it must be a Contract.")
+        if self.contract.minimum % lot:
             raise InvalidInput(
-                f"{where}price={price:g} bn USD for each of most={most} exceeds {MOST_MONEY:g} bn USD; "
-                "check the units."
+                f"{where}minimum={self.contract.minimum} is not a multiple of lot={lot}; make it one."
             )
         freeze(
             self,
             name=label,
             title=self.title or label,
-            price=price,
+            price=finite_number(f"{where}price", self.price, above=0, unit=f"bn {self.contract.currency}"),
+            reference_price=self._reference(where, most),
+            interoperability=finite_number(f"{where}interoperability", self.interoperability, low=0),
             least=least,
             most=most,
             lot=lot,
@@ -114,6 +130,34 @@ class Item:
         if not self.mission.strip():
             raise InvalidInput(f"{where}mission is empty; name the mission that it serves.")
 
+    def _reference(self, where: str, most: int) -> float | None:
+        """Check the size of prices in USD; return the reference price."""
+        key, usd = "price", self.price
+        if self.reference_price is not None:
+            key, usd = "reference_price", self.reference_price
+        elif self.contract.currency != "USD":
+            raise InvalidInput(
+                f"{where}its price is in {self.contract.currency}; give reference_price in bn USD, "
+                "so that the exchange rate does not move its capability."
+            )
+        price = finite_number(where + key, usd, above=0, unit="bn USD")
+        if price * max(most, 1) > MOST_MONEY:
+            raise InvalidInput(
+                f"{where}{key}={price:g} bn USD for each of most={most} exceeds {MOST_MONEY:g} bn USD; "
+                "check the units."
+            )
+        return None if self.reference_price is None else price
+
+    @property
+    def unit_capability(self) -> float:
+        """Capability that a unit adds to its mission, bn USD at score 1."""
+        return self.capability * (self.price if self.reference_price is None else self.reference_price)
+
+    @property
+    def schedule(self) -> Tiers:
+        """Price of each block of units, bn of the contract's currency: ``((from_quantity, price), …)``."""
+        return self.contract.schedule(self.price)
+
     @property
     def lots(self) -> tuple[int, int]:
         """Smallest and largest number of lots."""
@@ -121,8 +165,27 @@ class Item:
 
     @property
     def most_cost(self) -> float:
-        """Cost of the largest quantity, bn USD."""
-        return self.price * self.most
+        """Cost of the largest quantity, bn of the contract's currency."""
+        if not self.contract.tiers:
+            return self.price * self.most
+        starts = [start for start, _ in self.schedule]
+        ends = [*starts[1:], math.inf]
+        return math.fsum(
+            price * max(min(self.most, end) - start, 0)
+            for (start, price), end in zip(self.schedule, ends, strict=True)
+        )
+
+    @property
+    def content(self) -> dict[str, object]:
+        """What the item says, for a digest; what the last three fields add where they say something."""
+        plain = {field.name: getattr(self, field.name) for field in fields(self)}
+        del plain["contract"]
+        if self.contract != NO_CONTRACT:
+            plain["contract"] = vars(self.contract)
+        for key in ("reference_price", "interoperability"):
+            if not plain[key]:
+                del plain[key]
+        return plain
 
 
 @dataclass(frozen=True, eq=False, init=False)
@@ -133,11 +196,14 @@ class Catalogue(Sequence[Item]):
     ----------
     items : sequence of Item
         At least one, with distinct names.
+    links : sequence of Requires, Excludes, Family or Synergy
+        What ties the items to one another.
 
     Raises
     ------
     InvalidInput
-        For an empty catalogue, an entry that is no ``Item``, a name that occurs twice.
+        For an empty catalogue, an entry that is no ``Item``, a name that occurs twice, a link that
+        names an unknown item or contradicts another.
 
     Examples
     --------
@@ -149,8 +215,9 @@ class Catalogue(Sequence[Item]):
     """
 
     items: tuple[Item, ...]
+    links: tuple[Link, ...]
 
-    def __init__(self, items: Sequence[Item]) -> None:
+    def __init__(self, items: Sequence[Item], links: Sequence[Link] = ()) -> None:
         if isinstance(items, str) or not isinstance(items, Iterable):
             raise InvalidInput(f"items is a {type(items).__name__}; it must be a sequence of Item.")
         kept = tuple(items)
@@ -159,8 +226,8 @@ class Catalogue(Sequence[Item]):
         for position, item in enumerate(kept):
             if not isinstance(item, Item):
                 raise InvalidInput(f"items[{position}] is a {type(item).__name__}; it must be an Item.")
-        names("items", [item.name for item in kept])
-        freeze(self, items=kept)
+        known = names("items", [item.name for item in kept])
+        freeze(self, items=kept, links=check_links(links, known))
 
     def __len__(self) -> int:
         return len(self.items)
@@ -192,13 +259,24 @@ class Catalogue(Sequence[Item]):
         return math.fsum(item.most_cost for item in self.items)
 
     def capability_on_offer(self, mission: str) -> float:
-        """Return the capability that the whole catalogue adds to a mission, in bn USD at score 1."""
-        return math.fsum(i.capability * i.most_cost for i in self.items if i.mission == mission)
+        """Return the most that the catalogue adds to a mission, synergies included, bn USD at score 1."""
+        alone = [i.unit_capability * i.most for i in self.items if i.mission == mission]
+        return math.fsum([*alone, *(self._synergy_on_offer(k, mission) for k in self.links)])
+
+    def _synergy_on_offer(self, link: Link, mission: str) -> float:
+        if not isinstance(link, Synergy) or link.mission != mission or link.bonus < 0:
+            return 0.0
+        first, second = (self[name].most for name in link.items)
+        pairs = min(first / link.ratio[0], second / link.ratio[1])
+        return link.bonus * (pairs if link.per == "pair" else float(pairs > 0))
 
     @cached_property
     def digest(self) -> str:
         """SHA-256 of the content."""
-        return digest([vars(item) for item in self.items])
+        items = [item.content for item in self.items]
+        if not self.links:
+            return digest(items)
+        return digest({"items": items, "links": [{"kind": k.kind, **vars(k)} for k in self.links]})
 
     def table(self) -> Table:
         """Return the catalogue as a table."""

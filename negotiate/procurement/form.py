@@ -74,7 +74,7 @@ def standard_form(problem: BundleProblem) -> Form:
     bounds = np.array([item.lots for item in items]).reshape(-1, 2)
     return Form(
         cost=cost,
-        capability=cost * [item.capability for item in items],
+        capability=lot * np.array([item.unit_capability for item in items]),
         low=bounds[:, 0],
         high=bounds[:, 1],
         lot=lot,

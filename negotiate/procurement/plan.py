@@ -144,7 +144,7 @@ class Plan(Solution):
             cost = item.price * count
             share = 100 * cost / self.cost if self.cost > 0 else 0.0
             row = (item.title, titles[item.mission], count, item.most, item.price, cost)
-            rows.append((*row, share, item.capability * cost))
+            rows.append((*row, share, item.unit_capability * count))
         kind = "divisible lots" if self.relaxed else "whole lots"
         spent = (
             f"{self.yearly_cost:.3f} of {self.problem.budget:.3f} bn USD/yr over {self.problem.years} years"

@@ -2,7 +2,9 @@
 
 ``V(B) = max Φ(x)`` over whole lots ``x`` with ``Σ p_k x_k ≤ B·years``, each quantity between its
 least and its most, and each floor met: a category's spending at least its share of what is spent.
-Spending is taken as even over the plan, so that a year's share is the total over the years.
+Spending is taken as even over the plan, so that a year's share is the total over the years: costs
+are contract values, and payment profiles, lags and upkeep do not enter. ``ProgrammeProblem`` is
+the problem with a calendar, and the one that knows links, tiers and currencies.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from negotiate.procurement.catalogue import Catalogue
 from negotiate.procurement.mission import Mission
 from negotiate.provenance import digest
 
-__all__ = ["DOLLAR", "BundleProblem"]
+__all__ = ["DOLLAR", "BundleProblem", "check_floors", "check_missions", "check_reach"]
 
 DOLLAR = 1e-9  # bn USD: a dollar; limits hold to within this much money over the plan
 
@@ -48,7 +50,7 @@ class BundleProblem:
     ------
     InvalidInput
         For an unknown mission or category, floors above 1 or that nothing can meet, returns that
-        do not reach as far as the catalogue.
+        do not reach as far as the catalogue; for links, price tiers, smallest orders, currencies.
 
     Examples
     --------
@@ -78,13 +80,14 @@ class BundleProblem:
         if not isinstance(catalogue, Catalogue):
             raise InvalidInput("catalogue must be a Catalogue; build one with Catalogue([Item(…), …]).")
         cap = budget if isinstance(budget, BudgetCap) else None
+        _plain(catalogue, cap)
         freeze(
             self,
             catalogue=catalogue,
-            missions=_missions(catalogue, missions),
+            missions=check_missions(catalogue, missions),
             budget=finite_number("budget", cap.average if cap else budget, low=0, unit="bn USD/yr"),
             years=_years(years, cap),
-            floors=_floors(catalogue, {} if floors is None else floors),
+            floors=check_floors(catalogue, {} if floors is None else floors),
             cap=cap,
         )
 
@@ -120,7 +123,7 @@ class BundleProblem:
         units = self.quantities(quantities)
         return tuple(
             math.fsum(
-                i.capability * i.price * n
+                i.unit_capability * n
                 for i, n in zip(self.catalogue, units.tolist(), strict=True)
                 if i.mission == m.name
             )
@@ -163,7 +166,27 @@ class BundleProblem:
         return digest({"catalogue": self.catalogue.digest, "missions": missions, "limits": limits})
 
 
-def _missions(catalogue: Catalogue, missions: Sequence[Mission]) -> tuple[Mission, ...]:
+def _plain(catalogue: Catalogue, cap: BudgetCap | None) -> None:
+    """Refuse what a bundle without a calendar cannot honour."""
+    found = [f"links ({catalogue.links[0].name})"] if catalogue.links else []
+    for item in catalogue:
+        contract = item.contract
+        found += [f"price tiers of {item.name!r}"] if contract.tiers else []
+        found += [f"a smallest order of {item.name!r}"] if contract.minimum > item.lot else []
+        found += [f"a price in {contract.currency} ({item.name!r})"] if contract.currency != "USD" else []
+    if cap is not None and cap.currency != "USD":
+        found.append(f"a budget cap in {cap.currency}")
+    if found:
+        raise InvalidInput(
+            f"BundleProblem cannot honour {found[0]}; use ProgrammeProblem, "
+            "with one year where there is no calendar."
+        )
+
+
+def check_missions(
+    catalogue: Catalogue, missions: Sequence[Mission], *, reach: bool = True
+) -> tuple[Mission, ...]:
+    """Accept missions that cover every item's; with ``reach``, returns that reach as far as the items do."""
     if isinstance(missions, str) or not isinstance(missions, Iterable):
         raise InvalidInput(f"missions is a {type(missions).__name__}; it must be a sequence of Mission.")
     kept = tuple(missions)
@@ -178,12 +201,13 @@ def _missions(catalogue: Catalogue, missions: Sequence[Mission]) -> tuple[Missio
                 f"{', '.join(known)}.{did_you_mean(item.mission, known)}"
             )
     for mission in kept:
-        _reaches(mission, catalogue)
+        if reach:
+            check_reach(mission, catalogue.capability_on_offer(mission.name))
     return kept
 
 
-def _reaches(mission: Mission, catalogue: Catalogue) -> None:
-    offered = catalogue.capability_on_offer(mission.name)
+def check_reach(mission: Mission, offered: float) -> None:
+    """Refuse returns that end before the capability on offer does."""
     if offered > mission.returns.reach * (1 + 1e-9):
         raise InvalidInput(
             f"mission {mission.name!r}: its returns reach {mission.returns.reach:g} bn USD, "
@@ -202,7 +226,8 @@ def _years(years: int | None, cap: BudgetCap | None) -> int:
     return length
 
 
-def _floors(catalogue: Catalogue, floors: Mapping[str, float]) -> dict[str, float]:
+def check_floors(catalogue: Catalogue, floors: Mapping[str, float]) -> dict[str, float]:
+    """Accept least shares of spending by category; those of 0 are left out."""
     if not isinstance(floors, Mapping):
         raise InvalidInput(f"floors is a {type(floors).__name__}; it must map categories to shares.")
     shares: dict[str, float] = {}
