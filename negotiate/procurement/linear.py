@@ -1,4 +1,4 @@
-"""The divisible problem at many budgets: one linear programme, re-solved as the budget moves.
+"""The divisible problem at many budgets: in closed form without floors, else one linear programme.
 
 HiGHS keeps its basis when only the budget changes, so that each further budget costs a few pivots.
 The value reported is the bound of weak duality at the prices found, worked out in ``duality.py``;
@@ -8,18 +8,18 @@ it never lies below what a bundle within the budget is worth.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from negotiate.errors import NegotiateError
+from negotiate.procurement.concave import ConcaveValue, merged_value, traced_value
 from negotiate.procurement.duality import LimitPrices, dual_bound
-from negotiate.procurement.form import Form
+from negotiate.procurement.form import Floats, Form
+from negotiate.procurement.problem import DOLLAR
 
 __all__ = ["Relaxation", "RelaxedValue"]
-
-SMALLEST_STEP = 1e-7  # bn USD; kinks closer than this are taken as one
-FLAT = 1e-12
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,13 +31,27 @@ class RelaxedValue:
 
 
 class Relaxation:
-    """The divisible problem of a form, solved at one total budget after another."""
+    """The divisible problem of a form at one total budget after another."""
 
     def __init__(self, form: Form) -> None:
         self.form = form
         self._worth = form.worth or 1.0
         self._known: dict[float, RelaxedValue | None] = {}
-        self._highs = _model(form)
+
+    @property
+    def packages(self) -> tuple[str, ...]:
+        """What does the work, beside this package and NumPy."""
+        return ("highspy",) if len(self.form.floors) else ()
+
+    @cached_property
+    def frontier(self) -> ConcaveValue | None:
+        """The value at every budget by its kinks, or None where no bundle fits at any."""
+        if not len(self.form.floors):
+            return merged_value(self.form)
+        least = self._least_total()
+        if least is None:
+            return None
+        return traced_value(self._tangent, least, float(self.form.cost @ self.form.high) + 1.0)
 
     def at(self, total: float) -> RelaxedValue | None:
         """Return value and prices at a total budget in bn USD, or None where no bundle fits."""
@@ -45,7 +59,42 @@ class Relaxation:
             self._known[total] = self._solve(total)
         return self._known[total]
 
+    def values(self, totals: Floats) -> Floats:
+        """Return the value at each total budget; NaN where no bundle fits."""
+        if not len(self.form.floors) and self.frontier is not None:
+            return self.frontier(totals)
+        found = [self.at(total) for total in totals.tolist()]
+        return np.array([np.nan if one is None else one.value for one in found])
+
+    def slopes(self, total: float) -> tuple[float, float]:
+        """Return the left and the right slope of the value, per bn USD of the total.
+
+        At the least budget the right slope stands for both.
+        """
+        if self.frontier is None:
+            return 0.0, 0.0
+        left, right = self.frontier.sides(np.array([total]))[0].tolist()
+        return left, right
+
+    def prices(self, total: float) -> LimitPrices | None:
+        """Return prices of the limits at a total budget, or None where no bundle fits."""
+        if not len(self.form.floors):
+            return self._price(total)
+        found = self.at(total)
+        return None if found is None else found.prices
+
     def _solve(self, total: float) -> RelaxedValue | None:
+        prices = self._prices(total) if len(self.form.floors) else self._price(total)
+        return None if prices is None else RelaxedValue(dual_bound(self.form, total, prices), prices)
+
+    def _price(self, total: float) -> LimitPrices | None:
+        """Return the budget's price where there are no floors: the right slope."""
+        kinks = self.frontier
+        if kinks is None or total < kinks.totals[0] - DOLLAR:
+            return None
+        return LimitPrices(float(kinks.sides(np.array([total]))[0, 1]), np.zeros(0))
+
+    def _prices(self, total: float) -> LimitPrices | None:
         import highspy
 
         self._highs.changeRowBounds(0, -highspy.kHighsInf, total)
@@ -57,30 +106,31 @@ class Relaxation:
             raise NegotiateError(f"HiGHS gave up on the divisible problem at a budget of {total:g} bn USD.")
         duals = np.asarray(self._highs.getSolution().row_dual) * self._worth
         floors = len(self.form.floors)
-        prices = LimitPrices(max(-float(duals[0]), 0.0), np.maximum(duals[1 : 1 + floors], 0.0))
-        return RelaxedValue(dual_bound(self.form, total, prices), prices)
+        return LimitPrices(max(-float(duals[0]), 0.0), np.maximum(duals[1 : 1 + floors], 0.0))
 
-    def slopes(self, total: float) -> tuple[float, float]:
-        """Return the left and the right slope of the value, per bn USD of the total.
+    def _tangent(self, total: float) -> tuple[float, float, float]:
+        found = self.at(total)
+        if found is None:
+            raise NegotiateError(f"HiGHS finds no divisible bundle at a budget of {total:g} bn USD.")
+        return total, found.value, found.prices.budget
 
-        The value is concave and piecewise linear in the budget. A price found a step away is the
-        slope on this side when its tangent passes through the value here; else the step shrinks.
-        At the least budget the right slope stands for both.
-        """
-        right = self._slope(total, 1.0) or 0.0
-        left = self._slope(total, -1.0)
-        return (right if left is None else left), right
+    def _least_total(self) -> float | None:
+        """Return the least total that allows a divisible bundle, or None where none would do."""
+        if not self.form.low.any():
+            return 0.0
+        from scipy.optimize import linprog
 
-    def _slope(self, total: float, side: float) -> float | None:
-        here, step, price = self.at(total), 1e-3, None
-        while here is not None and step >= SMALLEST_STEP:
-            there = self.at(total + side * step) if total + side * step >= 0 else None
-            if there is not None:
-                price = there.prices.budget
-                if there.value - side * step * price <= here.value + FLAT * self._worth:
-                    return price
-            step /= 8
-        return price
+        bounds = list(zip(self.form.low.tolist(), self.form.high.tolist(), strict=True))
+        zeros = np.zeros(len(self.form.floors))
+        found = linprog(self.form.cost, A_ub=-self.form.floors, b_ub=zeros, bounds=bounds, method="highs")
+        if found.status != 0 or found.fun is None:
+            return None
+        least = float(found.fun)
+        return least if self.at(least) is not None else least + DOLLAR
+
+    @cached_property
+    def _highs(self) -> Any:
+        return _model(self.form)
 
 
 def _model(form: Form) -> Any:

@@ -11,11 +11,25 @@ from dataclasses import dataclass
 import numpy as np
 
 from negotiate.procurement.form import Floats, Whole
+from negotiate.procurement.problem import DOLLAR
 
-__all__ = ["Parts", "TooManyParts", "joined", "least_of", "matched", "undominated"]
+__all__ = [
+    "MOST_PAIRS",
+    "MOST_PARTS",
+    "Parts",
+    "TooManyParts",
+    "affordable",
+    "first_in_order",
+    "joined",
+    "least_of",
+    "paired",
+    "undominated",
+]
 
+MOST_PARTS = 400_000
+MOST_PAIRS = 1_500_000  # looked at in the last step
 COST_GRID = 1e-10  # bn USD; costs that agree to this are the same
-WORTH_GRID = 1e-12
+WORTH_GRID = 1e-12  # rounding may set equal worths one apart
 
 
 class TooManyParts(Exception):
@@ -55,7 +69,7 @@ class Parts:
         return Parts(self.loss[which], self.rows[which], None, (left, first[which], right, second[which]))
 
 
-def _pairs(low: Whole, high: Whole, most: int) -> tuple[Whole, Whole]:
+def paired(low: Whole, high: Whole, most: int) -> tuple[Whole, Whole]:
     """Pair each row ``i`` with ``low[i], …, high[i] − 1``."""
     count = np.maximum(high - low, 0)
     size = int(count.sum())
@@ -70,7 +84,7 @@ def joined(left: Parts, right: Parts, gamma: float, most: int) -> Parts:
     """Join every two parts whose losses sum to at most ``gamma``."""
     order = np.argsort(right.loss, kind="stable")
     high = np.searchsorted(right.loss[order], gamma - left.loss, side="right")
-    first, second = _pairs(np.zeros_like(high), high, most)
+    first, second = paired(np.zeros_like(high), high, most)
     second = order[second]
     return Parts(
         left.loss[first] + right.loss[second],
@@ -80,25 +94,38 @@ def joined(left: Parts, right: Parts, gamma: float, most: int) -> Parts:
     )
 
 
-def matched(
-    left: Parts, right: Parts, *, price: float, total: float, gamma: float, most: int, floors: bool
-) -> tuple[Whole, Whole]:
-    """Pair parts whose joint cost is within the budget and near enough to it.
+def affordable(left: Parts, right: Parts, gamma: float, *, price: float, low: float, high: float) -> Parts:
+    """Join parts whose cost and loss may suit a budget from ``low`` to ``high``.
 
-    Without floors the parts of ``right`` rise in worth with cost, so that the dearest that fits is
-    the best partner.
+    Either the losses decide, or a cost that neither overspends nor leaves more unspent than the
+    loss allows; the rule that leaves fewer pairs is used, and pairs may be left that do not suit.
     """
-    order = np.argsort(right.rows[:, 0], kind="stable")
-    cost = right.rows[order, 0]
-    room = total - left.rows[:, 0]
-    high = np.searchsorted(cost, room + 1e-9, side="right")
-    if floors:
-        slack = np.full_like(room, np.inf) if price <= 0 else (gamma - left.loss) / price
-        low = np.searchsorted(cost, room - slack - 1e-9, side="left")
+    by_cost = right.take(np.argsort(right.rows[:, 0], kind="stable"))
+    spare = np.full(len(left), np.inf) if price <= 0 else (gamma - left.loss) / price
+    most = np.searchsorted(by_cost.rows[:, 0], high - left.rows[:, 0] + DOLLAR, side="right")
+    least = np.searchsorted(by_cost.rows[:, 0], low - left.rows[:, 0] - spare - DOLLAR, side="left")
+    by_loss = right.take(np.argsort(right.loss, kind="stable"))
+    within = np.searchsorted(by_loss.loss, gamma - left.loss, side="right")
+    if np.maximum(most - least, 0).sum() < within.sum():
+        first, second = paired(least, most, MOST_PAIRS)
+        chosen = by_cost
     else:
-        low = np.maximum(high - 1, 0)
-    first, second = _pairs(low, high, most)
-    return first, order[second]
+        first, second = paired(np.zeros_like(within), within, MOST_PAIRS)
+        chosen = by_loss
+    loss, cost = left.loss[first] + chosen.loss[second], left.rows[first, 0] + chosen.rows[second, 0]
+    kept = np.flatnonzero((loss <= gamma) & (cost <= high + DOLLAR))
+    first, second = first[kept], second[kept]
+    rows = left.rows[first] + chosen.rows[second]
+    return Parts(loss[kept], rows, None, (left, first, chosen, second))
+
+
+def first_in_order(lots: Whole) -> Whole:
+    """Return the row that buys most of the first item, then of the second, and so on."""
+    if len(lots) == 1:
+        only: Whole = lots[0]
+        return only
+    chosen: Whole = lots[np.lexsort(-lots[:, ::-1].T)[0]]
+    return chosen
 
 
 def least_of(loss: Floats, among: Whole, few: int | None) -> Whole:
@@ -121,7 +148,7 @@ def undominated(parts: Parts, worth: Floats) -> Parts:
     leads = level > before
     group = np.cumsum(leads) - 1
     leader = np.flatnonzero(leads)
-    alike = (level == level[leader[group]]) & (cost == cost[leader[group]])
+    alike = (level >= level[leader[group]] - 1) & (cost == cost[leader[group]])
     if alike.sum() == len(leader):
         return parts.take(order[leader])
     keep = np.flatnonzero(alike)

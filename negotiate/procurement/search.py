@@ -1,17 +1,8 @@
-"""All bundles near the optimum: a proof by enumeration, independent of any MILP solver.
+"""The best whole bundle by enumeration: a proof that is independent of any MILP solver.
 
-At prices of the limits, the bound of weak duality exceeds a bundle's value by its *loss*, a sum
-of terms none of which is negative: what each mission falls short of its best at these prices,
-the unspent budget times its price, and spending over each floor times its price. So every bundle
-with a loss of at most ``γ`` is put together from parts, one a mission, whose losses sum to at
-most ``γ``. The parts are enumerated mission by mission, cut by the bound on divisible
-completions, and merged. If the best bundle found has a loss of at most ``γ``, it is the optimum;
-else ``γ`` grows. Where no floor looks at the parts, one part rules out another that costs no
-less and is worth no more.
-
-Ties: values that agree to 1e-11 of the whole catalogue's worth count as equal; among equals the
-cheapest bundle is taken, and of those the one that buys most of the first item in the catalogue,
-then of the second, and so on.
+A band of budgets (``band.py``) yields every bundle with a loss of at most ``γ``. Where the best of
+them at a budget has a loss of at most ``γ`` there, it is the optimum at that budget; else ``γ``
+grows. Budgets that lie close share their prices, and with them one enumeration.
 """
 
 from __future__ import annotations
@@ -20,19 +11,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from negotiate.procurement.duality import LimitPrices, MissionPrices, best_completion, mission_prices
-from negotiate.procurement.form import Form, Whole
-from negotiate.procurement.parts import Parts, TooManyParts, joined, least_of, matched, undominated
-from negotiate.procurement.problem import DOLLAR
+from negotiate.procurement.band import Band
+from negotiate.procurement.duality import LimitPrices
+from negotiate.procurement.form import Floats, Form, Whole
+from negotiate.procurement.linear import Relaxation
+from negotiate.procurement.parts import TooManyParts
 
-__all__ = ["Found", "best_whole_bundle"]
+__all__ = ["Found", "Sweep", "best_whole_bundle", "best_whole_bundles"]
 
 GROWTH = 4.0  # of the loss allowed, from one round to the next
 START = 1e-5  # loss allowed in the first round, as a share of the widest
-TIE = 1e-11  # values closer than this, beside the worth of the whole catalogue, count as equal
-MOST_PARTS = 400_000
-MOST_PAIRS = 1_500_000  # looked at in the last step
 FEW_PARTS = 500  # kept in the quick rounds that look for a first bundle
+ROOM = 1.25  # loss allowed at the next band, beside the largest at the last
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,118 +55,110 @@ def best_whole_bundle(
     TooManyParts
         Where more than 400,000 parts would have to be kept.
     """
-    missions = mission_prices(form, prices)
-    bound = prices.budget * total + sum(mission.top for mission in missions)
-    scale = form.worth or 1.0
-    search = _Search(form, total, prices, missions, scale)
-    widest = bound - form.value(form.low) + TIE * scale
+    band = Band.at(form, prices, total, total)
+    bound = float(band.bounds(np.array([total]))[0])
+    widest = bound - form.value(form.low) + band.tie
     start = START * widest if known_loss is None else max(known_loss, 0.0)
-    rough = search.first(start + TIE * scale, widest, FEW_PARTS)
+    rough = _first(band, start + band.tie, widest, FEW_PARTS)
     start = widest if rough is None else bound - form.value(rough)
-    lots = search.first(start + TIE * scale, widest, None)
+    lots = _first(band, start + band.tie, widest, None)
     return None if lots is None else Found(lots, bound)
 
 
-@dataclass(frozen=True, eq=False)
-class _Search:
-    """One budget's search: what every round shares."""
+def _first(band: Band, gamma: float, widest: float, few: int | None) -> Whole | None:
+    """Return the best bundle for the first of rising allowances that has one."""
+    total = np.array([band.high])
+    while 0 < gamma < widest:
+        lots = band.best(total, gamma, few)[0]
+        if lots is not None:
+            return lots
+        gamma *= GROWTH
+    return band.best(total, widest, few)[0]
 
-    form: Form
-    total: float
-    prices: LimitPrices
-    missions: tuple[MissionPrices, ...]
-    scale: float  # size of values; ties are measured against it
 
-    def first(self, gamma: float, widest: float, few: int | None) -> Whole | None:
-        """Return the best bundle for the first of rising allowances that has one."""
-        while 0 < gamma < widest:
-            lots = self.within(gamma, few)
-            if lots is not None:
-                return lots
+def best_whole_bundles(form: Form, totals: Floats, relaxation: Relaxation) -> dict[float, Found | None]:
+    """Find the best whole bundles at many budgets, close ones together.
+
+    Parameters
+    ----------
+    form : Form
+        The problem in lots.
+    totals : ndarray, shape (budgets,)
+        Budgets over the plan, bn USD, rising.
+    relaxation : Relaxation
+        The divisible problem of the same form.
+
+    Returns
+    -------
+    dict
+        By total: the bundle, or None where no bundle keeps the limits. A total that would take too
+        many parts is left out.
+    """
+    found: dict[float, Found | None] = {}
+    sweep, index, count = Sweep(form, relaxation), 0, 1
+    while index < len(totals):
+        some, band = sweep.widest(totals[index : index + count])
+        try:
+            found |= dict.fromkeys(some.tolist()) if band is None else sweep.solve(band, some)
+        except TooManyParts:
+            if len(some) > 1:
+                count = len(some) // 2
+                continue
+        index, count = index + len(some), 2 * len(some)
+    return found
+
+
+class Sweep:
+    """Bands of budgets, one after another; each learns from the last how much loss to allow."""
+
+    def __init__(self, form: Form, relaxation: Relaxation) -> None:
+        self.form, self.relaxation = form, relaxation
+        self.allowed: float | None = None  # largest gap to the divisible value to be expected
+
+    def widest(self, totals: Floats) -> tuple[Floats, Band | None]:
+        """Return as many of the first budgets as may share prices, and their band."""
+        while True:
+            band = self.band(float(totals[0]), float(totals[-1]))
+            if len(totals) == 1 or (band is not None and self.excess(band) <= (self.allowed or 0.0) / 2):
+                return totals, band
+            totals = totals[: (len(totals) + 1) // 2]
+
+    def band(self, low: float, high: float) -> Band | None:
+        """Return the band between two budgets, or None where no bundle fits."""
+        if self.relaxation.prices(low) is None:
+            return None
+        middle = self.relaxation.prices((low + high) / 2)
+        return None if middle is None else Band.at(self.form, middle, low, high)
+
+    def excess(self, band: Band) -> float:
+        """Return by how much the band's bound exceeds the divisible value at its ends."""
+        ends = np.array([band.low, band.high])
+        return float((band.bounds(ends) - self.relaxation.values(ends)).max())
+
+    def solve(self, band: Band, totals: Floats) -> dict[float, Found | None]:
+        """Find and prove the best bundle at each budget of a band."""
+        if self.allowed is None:
+            found = {float(totals[0]): best_whole_bundle(self.form, float(totals[0]), band.prices)}
+        else:
+            found = self._proven(band, totals, self.allowed)
+        solved = [(total, one) for total, one in found.items() if one is not None]
+        if solved:
+            values = np.array([self.form.value(one.lots) for _, one in solved])
+            gaps = self.relaxation.values(np.array([total for total, _ in solved])) - values
+            self.allowed = ROOM * max(float(gaps.max()), band.tie)
+        return found
+
+    def _proven(self, band: Band, totals: Floats, allowed: float) -> dict[float, Found | None]:
+        found: dict[float, Found | None] = {}
+        widest = float(band.bounds(totals)[-1]) - self.form.value(self.form.low) + band.tie
+        gamma = self.excess(band) + max(allowed, START * widest)
+        while len(totals):
+            gamma = min(gamma, widest)
+            bounds = band.bounds(totals).tolist()
+            best = band.best(totals, gamma)
+            for total, lots, bound in zip(totals.tolist(), best, bounds, strict=True):
+                if lots is not None or gamma == widest:
+                    found[total] = None if lots is None else Found(lots, bound)
+            totals = np.array([total for total in totals.tolist() if total not in found])
             gamma *= GROWTH
-        return self.within(widest, few)
-
-    def within(self, gamma: float, few: int | None) -> Whole | None:
-        """Return the best bundle with a loss of at most ``gamma``, if there is one.
-
-        With ``few``, only so many parts of the least loss are kept at each step: quick, and no proof.
-        """
-        parts = [self._parts(mission, gamma, few) for mission in self.missions]
-        if not all(len(part) for part in parts):
-            return None
-        left, right = (self._merged(half, gamma, few) for half in _halves(parts))
-        first, second = matched(
-            left,
-            right,
-            price=self.prices.budget,
-            total=self.total,
-            gamma=gamma,
-            most=MOST_PAIRS,
-            floors=self._floors,
-        )
-        rows = left.rows[first] + right.rows[second]
-        unspent = self.prices.budget * (self.total - rows[:, 0]) + rows[:, 1:] @ self.prices.floors
-        loss = left.loss[first] + right.loss[second] + unspent
-        sound = (loss <= gamma) & (rows[:, 0] <= self.total + DOLLAR) & (rows[:, 1:] >= -DOLLAR).all(axis=1)
-        if not sound.any():
-            return None
-        ties = np.flatnonzero(sound & (loss <= loss[sound].min() + TIE * self.scale))
-        ties = ties[rows[ties, 0] <= rows[ties, 0].min() + DOLLAR]
-        lots = left.lots(first[ties]) + right.lots(second[ties])
-        chosen: Whole = lots[np.lexsort(-lots[:, ::-1].T)[0]]
-        return chosen
-
-    @property
-    def _floors(self) -> bool:
-        return bool(len(self.form.floors))
-
-    def _parts(self, mission: MissionPrices, gamma: float, few: int | None) -> Parts:
-        """Enumerate a mission's bundles with a loss of at most ``gamma``, dear items first."""
-        form, members = self.form, mission.members
-        rows_of = np.vstack([form.cost, form.floors])
-        least = np.zeros(len(form.cost), dtype=np.int64)
-        least[members] = form.low[members]
-        lots, rows = least[None, :], (rows_of @ least)[None, :]
-        held, paid = np.array([form.capability @ least]), np.array([mission.charge @ least])
-        loss = np.zeros(1)
-        by_cost = sorted(members.tolist(), key=lambda item: -form.cost[item])
-        for step, item in enumerate(by_cost):
-            more = np.arange(form.high[item] - form.low[item] + 1)
-            if len(held) * len(more) > MOST_PARTS:
-                raise TooManyParts
-            grown = (held[:, None] + form.capability[item] * more).ravel()
-            charged = (paid[:, None] + mission.charge[item] * more).ravel()
-            rest = [other for other in members.tolist() if other not in by_cost[: step + 1]]
-            loss = mission.top - best_completion(mission, rest, grown, charged)
-            spent = (rows[:, 0, None] + form.cost[item] * more).ravel()
-            kept = least_of(loss, np.flatnonzero((loss <= gamma) & (spent <= self.total + DOLLAR)), few)
-            origin, count = np.divmod(kept, len(more))
-            held, paid, loss = grown[kept], charged[kept], np.maximum(loss[kept], 0.0)
-            lots, rows = lots[origin], rows[origin] + np.outer(count, rows_of[:, item])
-            lots[:, item] += count
-        return self._lean(Parts(loss, rows, lots))
-
-    def _merged(self, parts: list[Parts], gamma: float, few: int | None) -> Parts:
-        whole = Parts.nothing(len(self.form.floors) + 1, len(self.form.cost))
-        for part in parts:
-            whole = self._lean(joined(whole, part, gamma, MOST_PARTS))
-            if few is not None:
-                whole = whole.take(least_of(whole.loss, np.arange(len(whole)), few))
-        return whole
-
-    def _lean(self, parts: Parts) -> Parts:
-        """Drop parts that another beats; where floors look at the parts, none is dropped."""
-        if self._floors:
-            return parts
-        return undominated(parts, (self.prices.budget * parts.rows[:, 0] - parts.loss) / self.scale)
-
-
-def _halves(parts: list[Parts]) -> tuple[list[Parts], list[Parts]]:
-    """Split the missions in two, the products of their sizes about equal."""
-    halves: tuple[list[Parts], list[Parts]] = ([], [])
-    weight = [0.0, 0.0]
-    for part in sorted(parts, key=len, reverse=True):
-        side = 0 if weight[0] <= weight[1] else 1
-        halves[side].append(part)
-        weight[side] += np.log(len(part))
-    return halves
+        return found

@@ -8,19 +8,22 @@ power law (smooth, a benchmark). Both answer the same questions.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from negotiate.checks import finite_number, freeze
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from negotiate.checks import finite_array, finite_number, freeze
+from negotiate.errors import InvalidInput
 from negotiate.procurement.conflict import no_bundle
-from negotiate.procurement.form import standard_form
+from negotiate.procurement.form import Whole, standard_form
 from negotiate.procurement.linear import Relaxation, RelaxedValue
 from negotiate.procurement.optimal import optimal_bundle, whole_plan
 from negotiate.procurement.parts import TooManyParts
 from negotiate.procurement.plan import Plan
 from negotiate.procurement.problem import DOLLAR, BundleProblem
-from negotiate.procurement.search import best_whole_bundle
+from negotiate.procurement.search import best_whole_bundle, best_whole_bundles
 from negotiate.provenance import digest
 
 __all__ = ["CatalogueValue", "PowerValue", "ValueFunction"]
@@ -138,10 +141,13 @@ class CatalogueValue:
         self._form = standard_form(problem)
         self._relaxation = Relaxation(self._form)
         self._plans: dict[float, Plan] = {}
+        self._units: dict[float, Whole] = {}  # best bundles whose plans nobody has asked for yet
+        self._values: dict[bytes, float] = {}  # by bundle
 
     def __call__(self, extra: float) -> float:
         """Return the value of the best whole bundle of at most ``extra`` bn USD/yr."""
-        return self.plan(extra).value
+        budget = _extra(extra)
+        return self._value(self._units[budget]) if budget in self._units else self.plan(budget).value
 
     def relaxed(self, extra: float) -> float:
         """Return the value if items were divisible."""
@@ -164,9 +170,13 @@ class CatalogueValue:
             self._plans[budget] = self._plan(budget)
         return self._plans[budget]
 
-    def plans(self, extras: Sequence[float]) -> tuple[Plan, ...]:
-        """Return the plans at several budgets."""
-        return tuple(self.plan(extra) for extra in extras)
+    def values(self, extras: ArrayLike) -> NDArray[np.float64]:
+        """Return the values at many budgets, shape (budgets,): far quicker than one by one."""
+        return np.array([self(extra) for extra in self._solved_together(extras)])
+
+    def plans(self, extras: ArrayLike) -> tuple[Plan, ...]:
+        """Return the plans at many budgets."""
+        return tuple(self.plan(extra) for extra in self._solved_together(extras))
 
     @property
     def reach(self) -> float:
@@ -188,16 +198,40 @@ class CatalogueValue:
             raise no_bundle(self.problem.with_budget(budget), self._form)
         return found
 
+    def _solved_together(self, extras: ArrayLike) -> list[float]:
+        """Accept budgets, and find their bundles; those close to one another share the work."""
+        budgets = finite_array("extras", extras, ("budgets",))
+        if budgets.min(initial=0.0) < 0:
+            raise InvalidInput(f"extras holds {budgets.min():g} bn USD/yr; it must be at least 0.")
+        unknown = sorted(set(budgets.tolist()) - self._plans.keys() - self._units.keys())
+        totals = {budget: budget * self.problem.years for budget in unknown}
+        found = best_whole_bundles(self._form, np.unique(list(totals.values())), self._relaxation)
+        for budget, total in totals.items():
+            best = found.get(total)
+            if best is not None:
+                self._units[budget] = best.lots * self._form.lot
+        return [float(budget) for budget in budgets]
+
+    def _value(self, units: Whole) -> float:
+        key = units.tobytes()
+        if key not in self._values:
+            self._values[key] = self.problem.value(units)
+        return self._values[key]
+
     def _plan(self, budget: float) -> Plan:
         problem = self.problem.with_budget(budget)
         relaxed = self._relaxed(budget)
-        try:
-            found = best_whole_bundle(self._form, problem.total, relaxed.prices)
-        except TooManyParts:
-            return optimal_bundle(problem, tolerance=self.tolerance)
-        if found is None:
-            raise no_bundle(problem, self._form)
-        return whole_plan(problem, found.lots * self._form.lot, bound=relaxed.value, proven=True)
+        units = self._units.get(budget)
+        if units is None:
+            try:
+                found = best_whole_bundle(self._form, problem.total, relaxed.prices)
+            except TooManyParts:
+                return optimal_bundle(problem, tolerance=self.tolerance)
+            if found is None:
+                raise no_bundle(problem, self._form)
+            units = found.lots * self._form.lot
+        packages = self._relaxation.packages
+        return whole_plan(problem, units, bound=relaxed.value, proven=True, packages=packages)
 
 
 def _extra(extra: float) -> float:
