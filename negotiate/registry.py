@@ -22,6 +22,7 @@ _TABLES = (
     "negotiate.procurement.solvers",
     "negotiate.payoffs.solvers",
     "negotiate.repeated.solvers",
+    "negotiate.coalition.solvers",
 )
 
 
@@ -48,7 +49,7 @@ def solve(problem: object, concept: str, **options: Any) -> Any:
     Parameters
     ----------
     problem : object
-        A game, a bargaining problem, a bundle problem.
+        A game, a bargaining problem, a bundle problem, …
     concept : str
         Its name; ``concepts()`` lists them all.
     **options

@@ -1,0 +1,122 @@
+"""What a coalition game accepts, how it refuses, and how its results show themselves."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from negotiate.coalition import (
+    CoalitionGame,
+    airport,
+    bankruptcy,
+    banzhaf_index,
+    core,
+    least_core,
+    nucleolus,
+    sampled_shapley,
+    shapley_value,
+    weighted_voting,
+)
+from negotiate.errors import InvalidInput, NoSolution, NotApplicable
+
+PAIR = CoalitionGame(["Japan", "Korea"], {"Japan": 1, "Korea": "0.5", ("Korea", "Japan"): 2}, "bn USD/yr")
+
+
+def test_worths_are_the_numbers_given() -> None:
+    assert PAIR.worth("Korea") == Fraction(1, 2)
+    assert PAIR.worth({"Japan", "Korea"}) == 2
+    assert PAIR.worth([]) == 0
+
+
+@pytest.mark.parametrize(
+    ("worth", "words"),
+    [
+        ({"Japan": 1}, r"misses the coalition \('Korea',\) and 1 more; give all 3"),
+        ({"Japan": 1, "Corea": 1}, "'Corea' is not a player.*Did you mean 'Korea'"),
+        ({("Japan", "Japan"): 1}, "names a player twice"),
+        ({"Japan": 1, ("Japan",): 2}, "twice; keep one"),
+        ({(): 1, "Japan": 1, "Korea": 1, ("Japan", "Korea"): 2}, "empty coalition is 1; it must be 0"),
+        ({"Japan": float("nan")}, "worth.'Japan'. is nan"),
+        ([0, 1, 2], "3 entries; 2 players need 4"),
+    ],
+)
+def test_refusals(worth: object, words: str) -> None:
+    with pytest.raises(InvalidInput, match=words):
+        CoalitionGame(["Japan", "Korea"], worth)  # type: ignore[arg-type]
+
+
+def test_too_many_players_are_refused_with_the_number_of_coalitions() -> None:
+    with pytest.raises(InvalidInput, match=r"33,554,432 coalitions.*sampled_shapley"):
+        CoalitionGame.from_function([f"p{k}" for k in range(25)], len)
+
+
+def test_standard_games_refuse_what_makes_no_sense() -> None:
+    with pytest.raises(InvalidInput, match="quota=7; it must be above 0 and at most the sum of weights, 3"):
+        weighted_voting({"A": 1, "B": 2}, 7)
+    with pytest.raises(
+        InvalidInput, match="estate=9; it must be at least 0 and at most the sum of claims, 3"
+    ):
+        bankruptcy(9, {"A": 1, "B": 2})
+    with pytest.raises(InvalidInput, match=r"costs\['A'\] is -1; it must be at least 0"):
+        airport({"A": -1})
+
+
+def test_no_individually_rational_division() -> None:
+    game = CoalitionGame(list("AB"), [0, 2, 2, 3])
+    with pytest.raises(NoSolution, match="4 alone and 3 together.*individually_rational=False"):
+        nucleolus(game)
+    assert nucleolus(game, individually_rational=False).payoffs == (Fraction(3, 2), Fraction(3, 2))
+
+
+def test_the_floor_binds_where_a_game_is_not_superadditive() -> None:
+    """A alone gets 4 of 5, but the pairs would leave it less: the prenucleolus gives it under 4."""
+    game = CoalitionGame(list("ABC"), [0, 4, 0, 0, 0, 0, 6, 5])
+    held, free = nucleolus(game), nucleolus(game, individually_rational=False)
+    assert free["A"] < 4
+    assert held["A"] == 4
+    assert held.proof["largest_violation"] == free.proof["largest_violation"] == 0
+
+
+def test_what_cannot_be_normalised_or_shared() -> None:
+    with pytest.raises(NotApplicable, match="sum to 0"):
+        banzhaf_index(CoalitionGame(list("AB"), [0, 1, -1, 0]))
+    with pytest.raises(NotApplicable, match="single player"):
+        least_core(CoalitionGame(list("A"), [0, 1]))
+    assert core(CoalitionGame(list("A"), [0, 1])).element == (1,)
+    assert nucleolus(CoalitionGame(list("A"), [0, 1])).payoffs == (1,)
+
+
+def test_huge_and_tiny_worths_stay_exact() -> None:
+    big = 10**30
+    game = CoalitionGame(list("AB"), [0, big, 1, big + 3])
+    assert shapley_value(game).payoffs == (big + 1, 2)
+    assert nucleolus(game).payoffs == (big + 1, 2)
+    tiny = CoalitionGame(list("AB"), [0, Fraction(1, 10**30), 0, Fraction(3, 10**30)])
+    assert shapley_value(tiny)["A"] == Fraction(2, 10**30)
+
+
+def test_results_show_themselves() -> None:
+    division = shapley_value(PAIR)
+    assert "in the core" in division.summary()
+    assert '"1/2"' in nucleolus(PAIR).to_json() or "5/4" in nucleolus(PAIR).to_json()
+    assert division.table().columns[1].unit == "bn USD/yr"
+    empty = core(weighted_voting({"A": 1, "B": 1, "C": 1}, 2))
+    assert "part-time" in empty.summary()
+    assert "A + B" in empty.to_csv()
+
+
+def test_samples_come_near_and_say_how_near() -> None:
+    votes = {f"p{k}": k + 1 for k in range(8)}
+    exact = shapley_value(weighted_voting(votes, 20))
+    found = sampled_shapley(tuple(votes), lambda who: float(sum(votes[p] for p in who) >= 20), seed=3)
+    away = abs(found.payoffs - [float(x) for x in exact.payoffs]) / found.errors
+    assert away.max() < 4
+    assert found.certificate()["efficiency_gap"] < 1e-12
+    again = sampled_shapley(tuple(votes), lambda who: float(sum(votes[p] for p in who) >= 20), seed=3)
+    assert found.to_json() == again.to_json()
+
+
+def test_a_sample_refuses_a_worth_of_nobody() -> None:
+    with pytest.raises(InvalidInput, match="worth of the empty coalition"):
+        sampled_shapley(list("AB"), lambda _: 1.0, seed=1)
