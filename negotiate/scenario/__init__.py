@@ -2,11 +2,14 @@
 
 From the file: ``parameter.py`` a number with unit, range and source · ``nodes.py``,
 ``sections.py``, ``quantity.py``, ``measures.py`` what a place may hold · ``schema.py``,
-``purchases.py`` the whole layout, also shipped as JSON Schema · ``read.py`` safe reading of
-TOML · ``relations.py`` rules between places · ``variants.py`` named changes · ``scenario.py``
-the checked result · ``load.py`` from a path or the name of a shipped scenario.
+``purchases.py``, ``plans.py`` the whole layout, also shipped as JSON Schema · ``read.py`` safe
+reading of TOML · ``relations.py``, ``plan_relations.py`` rules between places · ``variants.py``
+named changes · ``reference.py`` what a unit can do when its price moves · ``scenario.py`` the
+checked result · ``load.py`` from a path or the name of a shipped scenario.
 
-To the answer: ``build.py`` and ``terms.py`` make the model, ``deals.py``, ``threat.py`` and
+To the answer: ``build.py`` and ``terms.py`` make the model, with ``items.py`` and ``missions.py``;
+``programme.py`` the programme of several years, ``threat_cases.py`` the threats in the region;
+``deals.py``, ``threat.py`` and
 ``linking.py`` solve parts of it, ``case.py`` all of it.
 """
 
@@ -16,8 +19,10 @@ from negotiate.scenario.deals import Deals, solve_deals
 from negotiate.scenario.linking import Beyond, solve_beyond
 from negotiate.scenario.load import load_scenario, shipped_scenarios
 from negotiate.scenario.parameter import Parameter
+from negotiate.scenario.programme import build_programme
 from negotiate.scenario.scenario import Scenario
 from negotiate.scenario.schema import json_schema
+from negotiate.scenario.threat_cases import build_threats
 
 __all__ = [
     "Beyond",
@@ -28,6 +33,8 @@ __all__ = [
     "Parameter",
     "Scenario",
     "build_model",
+    "build_programme",
+    "build_threats",
     "json_schema",
     "load_scenario",
     "shipped_scenarios",

@@ -6,7 +6,6 @@ and both enter the payoff terms as plain functions.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -23,10 +22,10 @@ from negotiate.procurement import (
     BundleProblem,
     Catalogue,
     CatalogueValue,
-    Item,
     PowerValue,
-    power_missions,
 )
+from negotiate.scenario.items import bundle_item
+from negotiate.scenario.missions import missions_of
 from negotiate.scenario.scenario import Scenario
 from negotiate.scenario.terms import (
     PARAMETERS,
@@ -228,8 +227,13 @@ def _cap(scenario: Scenario) -> BudgetCap:
 
 
 def _same_value(one: Scenario, other: Scenario) -> bool:
-    first, second = one.document["model"], other.document["model"]
-    return all(first.get(section) == second.get(section) for section in _VALUED)
+    return _valued(one) == _valued(other)
+
+
+def _valued(scenario: Scenario) -> list[Any]:
+    model = scenario.document["model"]
+    timing = model.get("programme", {})
+    return [*map(model.get, _VALUED), *map(timing.get, ("payment_profile", "discount_rate"))]
 
 
 def _value(scenario: Scenario) -> Value:
@@ -238,37 +242,10 @@ def _value(scenario: Scenario) -> Value:
     exponent = scenario.value("model.value.exponent")
     if model["value"]["kind"] == "power":
         return PowerValue(status_quo, exponent)
-    years = model["value"]["years"]
-    catalogue = Catalogue([_item(scenario, name) for name in model["items"]])
-    missions = power_missions(
-        catalogue,
-        {name: scenario.value(f"model.missions.{name}.weight") for name in model["missions"]},
-        status_quo=status_quo,
-        exponent=exponent,
-        years=years,
-        titles={name: mission["title"] for name, mission in model["missions"].items()},
-    )
+    catalogue = Catalogue([bundle_item(scenario, name) for name in model["items"]])
+    missions = missions_of(scenario, catalogue)
     floors = {name: scenario.value(f"model.floors.{name}") for name in model.get("floors", {})}
-    return CatalogueValue(BundleProblem(catalogue, missions, 0.0, years, floors))
-
-
-def _item(scenario: Scenario, name: str) -> Item:
-    entry, place = scenario.document["model"]["items"][name], f"model.items.{name}."
-    most = scenario.value(place + "most")
-    lot = entry.get("lot", 1)
-    return Item(
-        name,
-        entry["mission"],
-        price=scenario.money(place + "price") * scenario.value(place + "realisation", 1.0),
-        most=math.floor(most / lot) * lot,
-        least=entry.get("least", 0),
-        lot=lot,
-        capability=scenario.value(place + "capability"),
-        us_content=scenario.value(place + "us_content"),
-        category=entry.get("category", ""),
-        title=entry["title"],
-        unit=scenario.parameter(place + "most").unit,
-    )
+    return CatalogueValue(BundleProblem(catalogue, missions, 0.0, model["value"]["years"], floors))
 
 
 def _levels(grid: Any) -> tuple[float, ...]:

@@ -17,6 +17,8 @@ PRICE = Unit(r"(m|bn|tn) [A-Z]{3}(/(?!yr)[a-z][a-z -]{0,39})?", "bn USD")
 RATE = Unit(r"[A-Z]{3}/[A-Z]{3}", "JPY/USD")
 PER_MONEY = Unit(r"(per bn|1/bn) [A-Z]{3}(/yr)?|1/\(bn [A-Z]{3}/yr\)", "per bn USD")
 YEARLY = Unit(r"1(/yr)?", "1/yr")
+UPKEEP = Unit(r"(m|bn|tn) [A-Z]{3}/yr", "bn USD/yr")
+YEARS = Unit(r"years?", "years")
 COUNT = Unit(r"1|[a-z][a-z -]{0,39}", "aircraft")
 
 _FRACTION = "It is a fraction: write 0.15 for 15 %."

@@ -11,16 +11,15 @@ from negotiate.scenario.measures import (
     PRICE,
     RATE,
     SHARE_ABOVE_0,
+    UPKEEP,
     YEARLY,
     pure,
     share,
 )
 from negotiate.scenario.nodes import Choice, ListOf, Number, Text
+from negotiate.scenario.plans import LAG, NOTE, PROFILE, TITLE
 from negotiate.scenario.quantity import Quantity
 from negotiate.scenario.sections import Section
-
-TITLE = Text("What it is called in tables and figures.", longest=200, required=True)
-NOTE = Text("What a reader should know of it.")
 
 VALUE = Section(
     "What purchases are worth in capability: V(B).",
@@ -68,11 +67,25 @@ ITEM = Section(
         ),
         "price": Quantity("Price of a unit.", unit=PRICE, of=ABOVE_0, required=True),
         "realisation": pure("Contract value over notified value; 1 where absent.", ABOVE_0),
+        "reference_price": Quantity(
+            "Price at which capability is judged: a unit adds capability times this. The file's own price "
+            "times realisation where absent, whatever a variant makes of the price.",
+            unit=PRICE,
+            of=ABOVE_0,
+        ),
         "capability": pure("Capability that a unit of money buys, relative to 1.", required=True),
         "most": Quantity("The largest quantity over the plan.", unit=COUNT, of=AT_LEAST_0, required=True),
         "least": Number("The least quantity over the plan.", low=0, default=0.0),
         "lot": Number("Quantities come in multiples of this.", low=1, high=1_000_000, whole=True, default=1),
+        "minimum_order": Number(
+            "The smallest order in a year in which any is ordered, in units.", low=0, whole=True
+        ),
         "us_content": share("Share of the price spent in the setter's economy.", required=True),
+        "offset": share("Share of that part which comes back as work; 0 where absent."),
+        "interoperability": pure("How far a billion of it ties the forces together; 0 where absent."),
+        "upkeep": Quantity("Operating cost of a unit a year, from delivery on.", unit=UPKEEP, of=AT_LEAST_0),
+        "payment_profile": PROFILE,
+        "lag": LAG,
         "note": NOTE,
     },
 )

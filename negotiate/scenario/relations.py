@@ -10,9 +10,9 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from negotiate.checks import did_you_mean, show
 from negotiate.errors import InvalidInput
 from negotiate.scenario.parameter import Parameter
+from negotiate.scenario.plan_relations import check_plan, exists
 
 __all__ = ["MOST_LEVELS", "check_facts", "check_relations"]
 
@@ -25,6 +25,8 @@ _TERM_NEEDS = {
     "setter_audience": ("setter_audience_cost",),
     "setter_other": ("other_concessions_to_setter",),
 }
+
+_CONVERTIBLE = (".price", ".reference_price", ".upkeep")
 
 Document = Mapping[str, Any]
 Parameters = Mapping[str, Parameter]
@@ -46,6 +48,7 @@ def check_relations(document: Document, parameters: Parameters) -> None:
     _value(document["model"])
     _budget(document["model"])
     _items(document["model"])
+    check_plan(document["model"])
     _currencies(document, parameters)
 
 
@@ -73,14 +76,6 @@ def check_facts(parameters: Parameters) -> None:
             )
 
 
-def _exists(path: str, name: str, kind: str, known: Mapping[str, object]) -> None:
-    if name not in known:
-        raise InvalidInput(
-            f"{path}={show(name)} is no {kind} of this file; choose from {', '.join(known)}."
-            f"{did_you_mean(name, known)}"
-        )
-
-
 def _players(players: Document) -> None:
     if players["buyer"] == players["setter"]:
         raise InvalidInput("players.setter is also the buyer; the two parties need different names.")
@@ -88,16 +83,16 @@ def _players(players: Document) -> None:
 
 def _packages(model: Document) -> None:
     packages, sectors = model["packages"], model["sectors"]
-    _exists("model.threat", model["threat"], "package", packages)
-    _exists("model.status_quo_package", model["status_quo_package"], "package", packages)
+    exists("model.threat", model["threat"], "package", packages)
+    exists("model.status_quo_package", model["status_quo_package"], "package", packages)
     for position, name in enumerate(model["levels"]["packages"]):
-        _exists(f"model.levels.packages[{position}]", name, "package", packages)
+        exists(f"model.levels.packages[{position}]", name, "package", packages)
     if "observed" in model:
-        _exists("model.observed.package", model["observed"]["package"], "package", packages)
+        exists("model.observed.package", model["observed"]["package"], "package", packages)
     for name, package in packages.items():
         path = f"model.packages.{name}.rates"
         for sector in package["rates"]:
-            _exists(path, sector, "sector", sectors)
+            exists(path, sector, "sector", sectors)
         for sector in sectors:
             if sector not in package["rates"]:
                 raise InvalidInput(f"{path} has no rate for {sector!r}; every package names every sector.")
@@ -177,7 +172,7 @@ def _items(model: Document) -> None:
     items, missions = model.get("items", {}), model.get("missions", {})
     for name, item in items.items():
         path = f"model.items.{name}"
-        _exists(f"{path}.mission", item["mission"], "mission", missions)
+        exists(f"{path}.mission", item["mission"], "mission", missions)
         if item["least"] > item["most"]["value"]:
             raise InvalidInput(
                 f"{path}.least={item['least']:g} is above most={item['most']['value']:g}; "
@@ -185,7 +180,7 @@ def _items(model: Document) -> None:
             )
     categories = {item["category"]: None for item in items.values()}
     for category in model.get("floors", {}):
-        _exists("model.floors", category, "item's category", categories)
+        exists("model.floors", category, "item's category", categories)
 
 
 def _currencies(document: Document, parameters: Parameters) -> None:
@@ -201,7 +196,7 @@ def _currencies(document: Document, parameters: Parameters) -> None:
         currency = _currency(parameter.unit)
         if currency in ("", own) or path == "model.budget.exchange_rate":
             continue
-        convertible = path == "model.budget.base" or path.endswith(".price")
+        convertible = path == "model.budget.base" or path.endswith(_CONVERTIBLE)
         if not convertible:
             raise InvalidInput(f"{path} is in {currency}; it must be in {own}, the currency of unit.")
         if currency != foreign:

@@ -6,7 +6,7 @@ some parameters, make a new scenario, and the digest says which one it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
@@ -17,6 +17,8 @@ from negotiate.checks import did_you_mean, freeze, show
 from negotiate.errors import InvalidInput
 from negotiate.provenance import digest
 from negotiate.scenario.parameter import ASSUMED, Parameter
+from negotiate.scenario.plan_relations import profiles_of
+from negotiate.scenario.reference import in_billions, moved_references, replaced_items
 from negotiate.scenario.relations import check_facts, check_relations
 from negotiate.scenario.schema import SCENARIO, quantity_at
 from negotiate.scenario.variants import changes_of, with_changes
@@ -24,9 +26,9 @@ from negotiate.table import Column, Table
 
 __all__ = ["Scenario"]
 
-_ORDERED = ("sectors", "packages", "missions", "items")
-_SCALE = {"m": 1e-3, "bn": 1.0, "tn": 1e3}
+_ORDERED = ("sectors", "packages", "missions", "items", "threats")
 _REQUIRED = object()
+_KEPT = "The file's own price, which a price that is moved leaves as it was."
 
 
 @dataclass(frozen=True, eq=False, init=False, repr=False)
@@ -95,8 +97,9 @@ class Scenario:
         with _beginning_with(origin):
             changes = changes_of(file, variant)
         with _beginning_with(origin, *([f"variants.{variant}"] if changes else [])):
-            document = SCENARIO.check("", with_changes(file, changes), found)
-            variants = document.pop("variants")
+            checked = SCENARIO.check("", with_changes(file, changes), found)
+            variants = checked.pop("variants")
+            document = _with_references(file, checked, found, replaced_items(changes)) if changes else checked
             check_relations(document, found)
             sources = _sources_of(document, found)
             check_facts(found)
@@ -188,12 +191,12 @@ class Scenario:
         ('bn HOM', 20.0)
         """
         parameter = self.parameter(path)
-        scale, _, currency = parameter.unit.partition(" ")
-        if scale not in _SCALE or not currency:
+        own = self.unit[3:6]
+        rate = self.value("model.budget.exchange_rate", 1.0)
+        amount = in_billions(parameter.value, parameter.unit, own, rate)
+        if amount is None:
             raise InvalidInput(f"{self._origin}: {path} is no money; its unit is {parameter.unit!r}.")
-        foreign = currency[:3] != self.unit[3:6]
-        rate = self.value("model.budget.exchange_rate") if foreign else 1.0
-        return parameter.value * _SCALE[scale] / rate
+        return amount
 
     def with_variant(self, variant: str | None) -> Scenario:
         """Return a variant of the file; None is the file as it stands. Overrides are not kept."""
@@ -203,8 +206,9 @@ class Scenario:
         """Return the scenario with other values of some parameters, for sensitivity analysis.
 
         A value may leave the parameter's range, not the bounds of what makes sense (a negative
-        price). Where a base tariff moves, so does the rate of the status quo package. Values add
-        to those of earlier calls, and giving the file's value takes an override back.
+        price). Where a base tariff moves, so does the rate of the status quo package; where a price
+        moves, the reference price of its item stays with the file's own and is written down. Values
+        add to those of earlier calls, and giving the file's value takes an override back.
 
         Parameters
         ----------
@@ -228,6 +232,7 @@ class Scenario:
                 wanted[path] = number
                 found[path] = replace(known, value=number, fact="")
                 document = _with_value(document, path, number)
+        document = _with_references(self._base.document, document, found)
         with _beginning_with(self._origin):
             check_relations(document, found)
         other = object.__new__(Scenario)
@@ -296,6 +301,24 @@ def _with_value(document: Mapping[str, Any], path: str, value: float) -> Mapping
     return changed
 
 
+def _with_references(
+    home: Mapping[str, Any],
+    document: Mapping[str, Any],
+    found: dict[str, Parameter],
+    aside: Iterable[str] = (),
+) -> Mapping[str, Any]:
+    """Return the document with the reference prices that moved prices leave behind; add them to ``found``."""
+    own = document["unit"][3:6]
+    for name, amount in moved_references(home, document, aside).items():
+        path = f"model.items.{name}.reference_price"
+        price = found[f"model.items.{name}.price"]
+        kept = Parameter(path, amount, f"bn {own}", sources=price.sources, note=_KEPT)
+        table = {"value": amount, "unit": kept.unit, "source": kept.sources, "note": _KEPT}
+        found[path] = kept
+        document = _put(document, path.split("."), MappingProxyType(table))
+    return document
+
+
 def _put(tables: Mapping[str, Any], keys: list[str], value: object) -> Mapping[str, Any]:
     """Return read-only tables with a value put at a path; what lies beside it is shared."""
     first, *rest = keys
@@ -307,6 +330,7 @@ def _sources_of(document: Mapping[str, Any], found: Mapping[str, Parameter]) -> 
     named = {f"{path}.source": parameter.sources for path, parameter in found.items()}
     packages = document["model"]["packages"]
     named |= {f"model.packages.{name}.source": package["source"] for name, package in packages.items()}
+    named |= {f"{path}.source": profile["source"] for path, profile in profiles_of(document["model"]).items()}
     used = {key: path for path, keys in named.items() for key in keys if key != ASSUMED}
     known: Mapping[str, Any] = document["sources"]
     if not set(used) <= set(known):

@@ -23,7 +23,8 @@ from negotiate.scenario.measures import (
     share,
 )
 from negotiate.scenario.nodes import Choice, Either, ListOf, Node, Number, Text
-from negotiate.scenario.purchases import BUDGET, ITEM, MISSION, NOTE, TITLE, VALUE
+from negotiate.scenario.plans import NOTE, PROGRAMME, THREAT, TITLE
+from negotiate.scenario.purchases import BUDGET, ITEM, MISSION, VALUE
 from negotiate.scenario.quantity import SOURCE, Date, Quantity
 from negotiate.scenario.sections import Anything, Named, Section
 
@@ -207,6 +208,10 @@ MODEL = Section(
         "missions": Named("Missions, in the order shown.", each=MISSION, least=1, most=50),
         "items": Named("Items, in the order shown.", each=ITEM, least=1, most=200),
         "floors": Named("Least share of the spending, by category.", each=share("A least share.")),
+        "programme": PROGRAMME,
+        "threats": Named(
+            "Threats in the region, by name: what the missions would weigh under each.", each=THREAT, most=20
+        ),
     },
 )
 

@@ -78,6 +78,7 @@ def test_a_fact_is_the_row_it_names(place: str) -> None:
 
 def test_every_number_outside_a_parameter_is_a_choice_of_design() -> None:
     design = {"step", "rates", "weights", "levels", "years", "lot", "resolution", "growth_path"}
+    design |= {"first_year", "ratio", "payment_profile"}  # a profile has its own source and range
 
     def bare(entry: Any, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         if isinstance(entry, dict):
