@@ -102,8 +102,9 @@ def _profile(scenario: Scenario, name: str) -> tuple[float, ...]:
     model = scenario.document["model"]
     for told in (model["items"][name], model.get("programme", {})):
         if "payment_profile" in told:
-            return tuple(told["payment_profile"]["shares"])
-    years = model["value"]["years"]
+            shares: tuple[float, ...] = told["payment_profile"]["shares"]
+            return shares
+    years: int = model["value"]["years"]
     return (1 / years,) * years
 
 
