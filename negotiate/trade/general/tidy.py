@@ -1,0 +1,153 @@
+"""Trade from tidy tables: one row a flow, from a CSV file, a pandas frame or plain records."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negotiate.checks import did_you_mean, finite_number
+from negotiate.errors import InvalidInput
+from negotiate.trade.general.building import economy_from_trade
+from negotiate.trade.general.economy import Economy
+
+if TYPE_CHECKING:
+    import pandas
+
+__all__ = ["read_economy"]
+
+Records = Iterable[Mapping[str, Any]]
+Source = "str | PathLike[str] | pandas.DataFrame | Records"
+
+
+def read_economy(
+    flows: str | PathLike[str] | pandas.DataFrame | Records,
+    elasticities: Any,
+    *,
+    incomes: str | PathLike[str] | pandas.DataFrame | Records | Mapping[str, float] | None = None,
+    tariffs: str | PathLike[str] | pandas.DataFrame | Records | None = None,
+    value: str = "value",
+    **options: Any,
+) -> Economy:
+    """Read an economy from tidy tables; pairs that are not listed are 0.
+
+    Parameters
+    ----------
+    flows : path of a CSV file, pandas frame, or records
+        Columns ``exporter``, ``importer``, the one named by ``value`` and, for several sectors,
+        ``sector``. Countries and sectors come in the order of first appearance.
+    elasticities
+        As for ``Economy``; a mapping by sector is safest.
+    incomes : path, frame, records or mapping, optional
+        Columns ``country`` and ``value``. With incomes, home sales are worked out (one sector);
+        without, they must be among the flows.
+    tariffs : path, frame or records, optional
+        Columns as for ``flows``, rates as fractions in ``rate``; without ``sector`` they hold for all.
+    value : str
+        The column of the flows that holds values.
+    **options
+        ``margins``, ``unit``, ``sources``, as for ``Economy``.
+
+    Raises
+    ------
+    InvalidInput
+        For a missing column or country, a pair that is listed twice, a cell that is no number.
+
+    Examples
+    --------
+    >>> rows = [("Home", "Foreign", 20), ("Foreign", "Home", 10)]
+    >>> flows = [{"exporter": i, "importer": j, "value": x} for i, j, x in rows]
+    >>> read_economy(flows, 4, incomes={"Home": 110, "Foreign": 90}).shares
+    array([[0.9, 0.2],
+           [0.1, 0.8]])
+    """
+    rows = _records("flows", flows, ("exporter", "importer", value))
+    countries = list(dict.fromkeys([str(r["exporter"]) for r in rows] + [str(r["importer"]) for r in rows]))
+    sectors = list(dict.fromkeys(str(r["sector"]) for r in rows if "sector" in r)) or ["goods"]
+    table = _cells("flows", rows, countries, sectors, value)
+    if tariffs is not None:
+        duties = _records("tariffs", tariffs, ("exporter", "importer", "rate"))
+        options["tariffs"] = _cells("tariffs", duties, countries, sectors, "rate")
+    if incomes is None:
+        return Economy(table, countries, elasticities, sectors=sectors, **options)
+    if len(sectors) > 1:
+        raise InvalidInput(
+            "incomes fill in home sales of one sector; with several, list home sales among the flows "
+            "(exporter and importer the same) and leave incomes out."
+        )
+    return economy_from_trade(
+        table, _incomes(incomes, countries), countries, elasticities, sectors=sectors, **options
+    )
+
+
+def _records(name: str, given: Any, columns: Sequence[str]) -> list[dict[str, Any]]:
+    if isinstance(given, str | PathLike):
+        try:
+            with Path(given).open(encoding="utf-8-sig", newline="") as file:
+                rows: list[dict[str, Any]] = list(csv.DictReader(file))
+        except OSError as error:
+            raise InvalidInput(f"{name}: the file cannot be read ({error.strerror}).") from None
+    elif hasattr(given, "to_dict"):
+        rows = given.to_dict("records")
+    else:
+        rows = [dict(row) for row in given]
+    if not rows:
+        raise InvalidInput(f"{name} has no rows; it must have columns {', '.join(columns)}.")
+    for number, row in enumerate(rows):
+        for column in columns:
+            if column not in row:
+                raise InvalidInput(
+                    f"{name}[{number}] has no {column!r}; columns: {', '.join(map(str, row))}."
+                    f"{did_you_mean(column, map(str, row))}"
+                )
+    return rows
+
+
+def _cells(
+    name: str, rows: Sequence[Mapping[str, Any]], countries: list[str], sectors: list[str], value: str
+) -> NDArray[np.float64]:
+    """Lay rows out as (countries, countries) or (countries, countries, sectors)."""
+    table = np.zeros((len(countries), len(countries), len(sectors)))
+    seen = set()
+    at, kind = ({label: k for k, label in enumerate(labels)} for labels in (countries, sectors))
+    for number, row in enumerate(rows):
+        where = f"{name}[{number}]"
+        seller, buyer = (_known(where, str(row[column]), at) for column in ("exporter", "importer"))
+        sector = str(row.get("sector", ""))
+        depth = _known(where, sector, kind) if sector else slice(None)
+        if (seller, buyer, sector) in seen:
+            raise InvalidInput(
+                f"{where}: {countries[seller]} to {countries[buyer]}{f' of {sector}' if sector else ''} "
+                "is listed twice; add the two up."
+            )
+        seen.add((seller, buyer, sector))
+        table[seller, buyer, depth] = finite_number(f"{where} {value}", row[value])
+    return table if len(sectors) > 1 else table[..., 0]
+
+
+def _known(where: str, label: str, known: Mapping[str, int]) -> int:
+    if label not in known:
+        raise InvalidInput(f"{where}: {label!r} has no flows.{did_you_mean(label, known)}")
+    return known[label]
+
+
+def _incomes(given: Any, countries: Sequence[str]) -> list[float]:
+    if isinstance(given, Mapping):
+        by_country = {str(country): income for country, income in given.items()}
+    else:
+        rows = _records("incomes", given, ("country", "value"))
+        by_country = {str(row["country"]): row["value"] for row in rows}
+    for group, others, what in (
+        (countries, by_country, "has flows but no income"),
+        (by_country, countries, "has an income but no flows"),
+    ):
+        missing = [country for country in group if country not in others]
+        if missing:
+            hint = did_you_mean(missing[0], others)
+            raise InvalidInput(f"incomes: {', '.join(missing)} {what}.{hint}")
+    return [finite_number(f"incomes: {country}", by_country[country]) for country in countries]
