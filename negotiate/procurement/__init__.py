@@ -25,7 +25,18 @@ from negotiate.procurement.optimal import optimal_bundle
 from negotiate.procurement.plan import Plan
 from negotiate.procurement.prices import MarginalValues, marginal_values
 from negotiate.procurement.problem import BundleProblem
-from negotiate.procurement.programme import CES, ProgrammeProblem
+from negotiate.procurement.programme import (
+    CES,
+    LinearAnswer,
+    LinearForm,
+    NoProgramme,
+    Programme,
+    ProgrammeProblem,
+    linear_form,
+    optimal_programme,
+    relaxed_programme,
+    solve_linear,
+)
 from negotiate.procurement.relaxed import relaxed_bundle
 from negotiate.procurement.returns import PiecewiseReturns, power_returns
 from negotiate.procurement.value import CatalogueValue, PowerValue, ValueFunction
@@ -41,12 +52,16 @@ __all__ = [
     "Excludes",
     "Family",
     "Item",
+    "LinearAnswer",
+    "LinearForm",
     "MarginalValues",
     "Mission",
     "NoBundle",
+    "NoProgramme",
     "PiecewiseReturns",
     "Plan",
     "PowerValue",
+    "Programme",
     "ProgrammeProblem",
     "Requires",
     "Synergy",
@@ -54,9 +69,13 @@ __all__ = [
     "annualised_purchases",
     "budget_frontier",
     "learning_tiers",
+    "linear_form",
     "marginal_values",
     "optimal_bundle",
+    "optimal_programme",
     "power_missions",
     "power_returns",
     "relaxed_bundle",
+    "relaxed_programme",
+    "solve_linear",
 ]

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from negotiate.procurement.mission import Mission
 from negotiate.procurement.problem import BundleProblem
 
-__all__ = ["Curve", "Form", "standard_form"]
+__all__ = ["Curve", "Form", "mission_curve", "standard_form"]
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -81,13 +81,14 @@ def standard_form(problem: BundleProblem) -> Form:
         mission=np.array([place[item.mission] for item in items]),
         floors=np.array(floors).reshape(len(floors), len(items)),
         curves=tuple(
-            _curve(mission, problem.catalogue.capability_on_offer(mission.name))
+            mission_curve(mission, problem.catalogue.capability_on_offer(mission.name))
             for mission in problem.missions
         ),
     )
 
 
-def _curve(mission: Mission, reach: float) -> Curve:
+def mission_curve(mission: Mission, reach: float) -> Curve:
+    """Cut a mission's weighted returns off at what the catalogue can add."""
     returns = mission.returns
     used = returns.breakpoints < reach
     ends = np.append(returns.breakpoints[used], reach)

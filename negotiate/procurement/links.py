@@ -201,7 +201,7 @@ def check_links(links: Sequence[Link], known: Sequence[str]) -> tuple[Link, ...]
                     f"links[{position}] names the item {item!r}, which the catalogue does not have."
                     f"{did_you_mean(item, known)}"
                 )
-    names("links", [f"{link.kind} {link.name}" for link in links])
+    names("links", [f"{link.kind} {link.name} {getattr(link, 'mission', '')}".strip() for link in links])
     _no_contradiction(links)
     return tuple(links)
 

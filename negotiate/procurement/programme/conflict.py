@@ -1,0 +1,136 @@
+"""Why no programme fits: a smallest conflicting set of limits, and what would make room.
+
+A deletion filter on the linear form: lift one limit after another, for good where the rest still
+conflicts. What is left conflicts as a whole and no longer when any one of its limits is lifted.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from negotiate.errors import NoSolution
+from negotiate.procurement.budget import MOST_GROWTH, BudgetCap
+from negotiate.procurement.programme.linear_form import LinearForm
+from negotiate.procurement.programme.problem import ProgrammeProblem
+from negotiate.procurement.programme.solve import solve_linear
+
+__all__ = ["NoProgramme", "no_programme"]
+
+MOST_MULTIPLE = 1e6  # of the caps; beyond it they are not what conflicts
+STEPS = 24  # of the bisection for the least steady rise
+
+
+class NoProgramme(NoSolution):
+    """No programme keeps all limits.
+
+    Attributes
+    ----------
+    conflict : tuple of str
+        A smallest set of limits that conflict.
+    least_multiple : float or None
+        By what the caps would have to be multiplied at least; None where no multiple would do.
+    least_growth : float or None
+        Least steady yearly growth that makes room, where the cap is a growth path.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        conflict: tuple[str, ...] = (),
+        least_multiple: float | None = None,
+        least_growth: float | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.conflict = conflict
+        self.least_multiple = least_multiple
+        self.least_growth = least_growth
+
+
+def no_programme(problem: ProgrammeProblem, form: LinearForm) -> NoProgramme:
+    """Explain why a problem has no programme, as an error ready to raise."""
+    bare = form.with_objective(np.zeros(form.columns))
+    divisible = not _fits(bare, whole=False)
+    conflict = _filtered(bare, whole=not divisible)
+    listed = ", ".join(conflict)
+    multiple = _least_multiple(problem, bare)
+    if multiple is None:
+        return NoProgramme(
+            f"no programme fits under any caps: {listed} conflict. Lower one, or raise a most.", conflict
+        )
+    if problem.cap is None:
+        message = (
+            f"no programme fits under the caps; they must be at least {_up(multiple, 3)} times as high "
+            f"(in conflict: {listed}). Raise them or drop an item."
+        )
+        return NoProgramme(message, conflict, multiple)
+    growth = _least_growth(problem, bare)
+    rise = "more than any rise gives" if growth is None else f"{_up(100 * growth, 1)}%"
+    message = (
+        f"no programme fits budget_cap={problem.cap.label}; the least possible rise is {rise} "
+        f"(in conflict: {listed}). Raise it or drop an item."
+    )
+    return NoProgramme(message, conflict, multiple, growth)
+
+
+def _fits(form: LinearForm, *, whole: bool) -> bool:
+    return solve_linear(form, whole=whole) is not None
+
+
+def _filtered(form: LinearForm, *, whole: bool) -> tuple[str, ...]:
+    """Return a smallest conflicting set of named limits; what is on offer is no limit to lift."""
+    kept = [
+        n for n in dict.fromkeys(form.row_names) if n and not n.startswith(("most of ", "capability of "))
+    ]
+    kept += [n for n in dict.fromkeys(form.row_names) if n.startswith("most of family ")]
+    lifted: list[str] = []
+    for name in tuple(kept):
+        if not _fits(form.without([*lifted, name]), whole=whole):
+            lifted.append(name)
+    return tuple(name for name in kept if name not in lifted)
+
+
+def _least_multiple(problem: ProgrammeProblem, form: LinearForm) -> float | None:
+    """Return the least number that, times every cap, makes room for whole orders."""
+    caps = np.concatenate([form.rows(name) for name in problem.cap_names])
+    wider = form.with_columns("multiple", 0.0, MOST_MULTIPLE, objective=-1.0)
+    rows = np.hstack([form.matrix[caps].toarray(), -problem.headroom[:, None]])
+    answer = solve_linear(
+        wider.without(problem.cap_names).with_rows(rows, -np.inf, 0.0, problem.cap_names), whole=True
+    )
+    return None if answer is None else float(answer.values[wider.blocks["multiple"]][0])
+
+
+def _least_growth(problem: ProgrammeProblem, form: LinearForm) -> float | None:
+    """Return the least steady growth under which whole orders fit, by bisection, on the safe side."""
+    cap = problem.cap
+    if cap is None:
+        return None
+
+    def fits(rate: float) -> bool:
+        headroom = _headroom(cap, rate) / problem.rates[cap.currency]
+        if headroom.min() < 0:
+            return False
+        trial = form
+        for name, room in zip(problem.cap_names, headroom.tolist(), strict=True):
+            trial = trial.with_bounds(name, upper=room)
+        return _fits(trial, whole=True)
+
+    low, high = min(cap.growth), MOST_GROWTH
+    if not fits(high):
+        return None
+    for _ in range(STEPS):
+        middle = (low + high) / 2
+        low, high = (low, middle) if fits(middle) else (middle, high)
+    return high
+
+
+def _headroom(cap: BudgetCap, rate: float) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    years = np.arange(1, cap.years + 1)
+    return np.asarray(cap.base * ((1 + rate) ** years - cap.committed), dtype=np.float64)
+
+
+def _up(number: float, digits: int) -> str:
+    step = 10.0**-digits
+    return f"{math.ceil(number / step - 1e-4) * step:.{digits}f}"
