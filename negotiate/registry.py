@@ -23,6 +23,7 @@ _TABLES = (
     "negotiate.payoffs.solvers",
     "negotiate.repeated.solvers",
     "negotiate.coalition.solvers",
+    "negotiate.region.solvers",
 )
 
 

@@ -1,0 +1,125 @@
+"""Arming among friends and foes, continuous and in steps."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import minimize
+
+from negotiate import pure_equilibria
+from negotiate.errors import InvalidInput, NoSolution
+from negotiate.games import exact_potential, polymatrix_form
+from negotiate.region import NetworkGame, arming_game, network_equilibrium
+
+
+@st.composite
+def games(draw: st.DrawFn) -> NetworkGame:
+    count = draw(st.integers(2, 6))
+    rng = np.random.default_rng(draw(st.integers(0, 10**6)))
+    links = np.triu(rng.integers(-2, 3, (count, count)), 1).astype(float)
+    network = links + links.T
+    radius = abs(np.linalg.eigvalsh(network)).max() or 1.0
+    strength = draw(st.floats(0.05, 0.95)) / radius
+    return NetworkGame([f"c{k}" for k in range(count)], rng.uniform(-1, 2, count), network, strength=strength)
+
+
+@given(games())
+@settings(deadline=None, max_examples=40)
+def test_nobody_gains_and_the_potential_is_highest(game: NetworkGame) -> None:
+    found = network_equilibrium(game)
+    assert (found.levels >= 0).all()
+    assert found.certificate()["max_regret"] <= 1e-12
+    assert found.distance <= 1e-9
+    climbed = minimize(
+        lambda x: -game.potential(x), np.ones(len(game.want)), bounds=[(0, None)] * len(game.want), tol=1e-12
+    )
+    assert found.levels == pytest.approx(climbed.x, abs=1e-4)
+
+
+@given(games(), st.integers(0, 5), st.floats(0, 3))
+@settings(deadline=None, max_examples=60)
+def test_payoff_and_potential_change_alike(game: NetworkGame, who: int, level: float) -> None:
+    here = np.linspace(0.5, 2, len(game.want))
+    there = here.copy()
+    there[who % len(here)] = level
+    gain = (game.payoffs(there) - game.payoffs(here))[who % len(here)]
+    assert gain == pytest.approx(game.potential(there) - game.potential(here), abs=1e-9)
+
+
+def test_best_replies_contract_as_fast_as_stated() -> None:
+    game = NetworkGame(list("ABC"), [1, 2, 3], [[0, 1, -1], [1, 0, 1], [-1, 1, 0]], strength=0.4)
+    found, rng = network_equilibrium(game), np.random.default_rng(1)
+    for _ in range(50):
+        one, other = rng.uniform(0, 9, (2, 3))
+        moved = np.linalg.norm(game.best_replies(one) - game.best_replies(other))
+        assert moved <= found.modulus * np.linalg.norm(one - other) * (1 + 1e-12)
+
+
+def test_the_inverse_formula_where_all_arm() -> None:
+    network = np.array([[0.0, 1, 1], [1, 0, 0], [1, 0, 0]])
+    game = NetworkGame(list("ABC"), [1, 1, 1], network, strength=0.3)
+    found = network_equilibrium(game)
+    assert found.levels == pytest.approx(np.linalg.inv(np.eye(3) - 0.3 * network) @ np.ones(3))
+    step = 1e-6
+    more = network_equilibrium(NetworkGame(list("ABC"), [1 + step, 1, 1], network, strength=0.3))
+    assert found.spill_over()[:, 0] == pytest.approx((more.levels - found.levels) / step, rel=1e-5)
+
+
+def test_two_hundred_countries() -> None:
+    rng = np.random.default_rng(0)
+    links = np.triu(rng.choice([-1.0, 0, 1], (200, 200)), 1)
+    network = links + links.T
+    strength = 0.9 / abs(np.linalg.eigvalsh(network)).max()
+    game = NetworkGame([f"c{k}" for k in range(200)], rng.uniform(0, 1, 200), network, strength=strength)
+    found = network_equilibrium(game)
+    assert found.certificate()["max_regret"] < 1e-12
+    assert (found.levels == 0).any()
+
+
+def test_steps_keep_the_potential_and_the_pairs() -> None:
+    game = NetworkGame(
+        ["Japan", "China", "Korea"], [1, 1.5, 0.7], [[0, 1, -1], [1, 0, 1], [-1, 1, 0]], strength=0.3
+    )
+    steps = {name: {"low": "0.5", "middle": 1, "high": 2} for name in game.countries}
+    stepped = arming_game(game, steps)
+    potential = exact_potential(stepped)
+    assert potential is not None
+    assert polymatrix_form(stepped) is not None
+    peak = np.unravel_index(int(np.argmax(potential.astype(float))), stepped.shape)
+    labels = tuple(stepped.strategies[i][k] for i, k in enumerate(peak))
+    assert labels in {equilibrium.labels for equilibrium in pure_equilibria(stepped)}
+    at = game.payoffs([0.5, 2, 1])
+    assert stepped.payoffs[:, 0, 2, 1] == pytest.approx(at)
+
+
+@pytest.mark.parametrize(
+    ("network", "strength", "words"),
+    [
+        ([[0, 1], [2, 0]], 1, "not symmetric: A counts B as 1, and B counts A as 2"),
+        ([[1, 0], [0, 0]], 1, "from A to itself"),
+        ([[0, 1], [1, 0]], -1, "strength"),
+    ],
+)
+def test_refusals(network: object, strength: float, words: str) -> None:
+    with pytest.raises(InvalidInput, match=words):
+        NetworkGame(["A", "B"], [1, 1], network, strength=strength)  # type: ignore[arg-type]
+
+
+def test_arming_without_end_is_refused_with_the_limit() -> None:
+    with pytest.raises(NoSolution, match="strength·radius is 2.*lower strength below 0.5"):
+        network_equilibrium(NetworkGame(["A", "B"], [1, 1], [[0, 2], [2, 0]], strength=1))
+
+
+def test_levels_are_checked() -> None:
+    game = NetworkGame(["A", "B"], [1, 1], [[0, 1], [1, 0]], strength=0.5)
+    with pytest.raises(InvalidInput, match="levels of B are missing"):
+        arming_game(game, {"A": {"low": 1}})
+    with pytest.raises(InvalidInput, match="levels names 'C'"):
+        arming_game(game, {name: {"low": 1} for name in "ABC"})
+    with pytest.raises(InvalidInput, match="level 'low' of A is -1"):
+        arming_game(game, {name: {"low": -1} for name in "AB"})
+    wide = NetworkGame([f"c{k}" for k in range(12)], [1] * 12, np.zeros((12, 12)))
+    with pytest.raises(InvalidInput, match="531,441 profiles"):
+        arming_game(wide, {f"c{k}": {"a": 1, "b": 2, "c": 3} for k in range(12)})
