@@ -8,6 +8,11 @@
   ``regret_bundle.py`` (the single bundle of least largest regret).
 - Information: ``information.py`` (EVPI, EVSI of a finite choice), ``threat_information.py`` (the same over
   all bundles).
+- Programmes over years: ``programme.py`` (the problem under scenarios), ``risk_optimal.py`` and
+  ``risk_plan.py`` (the best orders, and what they may cost), ``risk_frontier.py`` (risk against value);
+  ``robust.py``, ``robust_optimal.py``, ``robust_plan.py`` (prices anywhere in a box, a budgeted set or
+  an ellipsoid). How: ``dues.py`` (what falls due by item and year), ``risk_form.py`` (CVaR as rows
+  and columns), ``repair.py``.
 """
 
 from negotiate.procurement.risk.information import InformationValue, value_of_information
@@ -20,9 +25,16 @@ from negotiate.procurement.risk.measures import (
     variance,
 )
 from negotiate.procurement.risk.paths import bootstrap_paths, lognormal_paths
+from negotiate.procurement.risk.programme import RiskProblem
 from negotiate.procurement.risk.regret import RegretProblem, expected_regret, minimax_regret
 from negotiate.procurement.risk.regret_bundle import RegretBundle, minimax_regret_bundle
 from negotiate.procurement.risk.regret_solution import RegretSolution
+from negotiate.procurement.risk.risk_frontier import RiskFrontier, risk_frontier
+from negotiate.procurement.risk.risk_optimal import optimal_risk_plan
+from negotiate.procurement.risk.risk_plan import RiskPlan
+from negotiate.procurement.risk.robust import RobustProblem
+from negotiate.procurement.risk.robust_optimal import optimal_robust_plan
+from negotiate.procurement.risk.robust_plan import RobustPlan
 from negotiate.procurement.risk.scenarios import Scenarios
 from negotiate.procurement.risk.shocks import lognormal_prices, triangular_prices
 from negotiate.procurement.risk.threat_information import threat_information
@@ -33,6 +45,11 @@ __all__ = [
     "RegretBundle",
     "RegretProblem",
     "RegretSolution",
+    "RiskFrontier",
+    "RiskPlan",
+    "RiskProblem",
+    "RobustPlan",
+    "RobustProblem",
     "Scenarios",
     "Threats",
     "bootstrap_paths",
@@ -44,7 +61,10 @@ __all__ = [
     "minimax_regret",
     "minimax_regret_bundle",
     "mixed_problem",
+    "optimal_risk_plan",
+    "optimal_robust_plan",
     "overspending_chance",
+    "risk_frontier",
     "tail_weights",
     "threat_information",
     "threat_regret",
