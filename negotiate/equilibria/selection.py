@@ -24,7 +24,7 @@ from typing import Any
 import numpy as np
 
 from negotiate.equilibria.solution import Equilibrium, EquilibriumSet
-from negotiate.errors import NotApplicable
+from negotiate.errors import InvalidInput, NotApplicable
 from negotiate.games.normal_form import NormalFormGame
 from negotiate.provenance import Provenance
 from negotiate.solution import Solution
@@ -128,6 +128,7 @@ def payoff_dominance(equilibria: EquilibriumSet) -> Selection:
       3  7/8 stag + 1/8 hare  7/8 stag + 1/8 hare             7.875               7.875      -1.125        no
     Every player prefers it to all others listed.
     """
+    _check(equilibria)
     payoffs = [found.exact_payoffs for found in equilibria]
     scores: Scores = tuple(
         min(
@@ -170,6 +171,7 @@ def risk_dominance(equilibria: EquilibriumSet) -> Selection:
     >>> selection.selected.labels, selection.scores
     (('s2', 's2'), (Fraction(1, 1), Fraction(49, 1), None))
     """
+    _check(equilibria)
     game = equilibria.game
     if game.shape != (2, 2):
         sizes = " x ".join(map(str, game.shape))
@@ -213,6 +215,7 @@ def p_dominance(equilibria: EquilibriumSet) -> Selection:
     >>> selection.selected.labels, selection.scores
     (('s2', 's2'), (Fraction(7, 8), Fraction(1, 8), None))
     """
+    _check(equilibria)
     game = equilibria.game
     if len(game.players) < 2:
         raise NotApplicable("p-dominance needs two players or more; this game has one.")
@@ -268,3 +271,12 @@ def _least_certainty(game: NormalFormGame, found: Equilibrium) -> Fraction | Non
             if worst < 0:  # p · lead at the expected profile + (1 − p) · worst must be at least 0
                 least = max(least, Fraction(-worst, lead[expected] - worst))
     return least
+
+
+def _check(equilibria: object) -> None:
+    """Refuse anything but a set of equilibria."""
+    if not isinstance(equilibria, EquilibriumSet):
+        raise InvalidInput(
+            f"equilibria is a {type(equilibria).__name__}; it must be an EquilibriumSet: "
+            "pass nash_equilibria(game)."
+        )

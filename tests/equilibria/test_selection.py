@@ -16,7 +16,7 @@ from negotiate.equilibria import (
     pure_equilibria,
     risk_dominance,
 )
-from negotiate.errors import NotApplicable
+from negotiate.errors import InvalidInput, NotApplicable
 from negotiate.games import NormalFormGame
 from negotiate.registry import solve
 from tests.strategies import bimatrix_games, games
@@ -138,3 +138,9 @@ def test_they_are_known_by_name_show_themselves_and_refuse_by_words() -> None:
         risk_dominance(larger)
     with pytest.raises(NotApplicable, match="p-dominance needs two players or more; this game has one"):
         p_dominance(pure_equilibria(NormalFormGame([[1, 2]])))
+
+
+@pytest.mark.parametrize("select", [payoff_dominance, risk_dominance, p_dominance])
+def test_a_game_is_not_a_set_of_equilibria(select: object) -> None:
+    with pytest.raises(InvalidInput, match=r"NormalFormGame; .* pass nash_equilibria\(game\)"):
+        select(HUNT)  # type: ignore[operator]
