@@ -73,7 +73,9 @@ ITEM = Section(
             unit=PRICE,
             of=ABOVE_0,
         ),
-        "capability": pure("Capability that a unit of money buys, relative to 1.", required=True),
+        "capability": pure(
+            "Capability that a unit of money buys at the reference price, relative to 1.", required=True
+        ),
         "most": Quantity("The largest quantity over the plan.", unit=COUNT, of=AT_LEAST_0, required=True),
         "least": Number("The least quantity over the plan.", low=0, default=0.0),
         "lot": Number("Quantities come in multiples of this.", low=1, high=1_000_000, whole=True, default=1),

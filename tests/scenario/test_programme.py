@@ -79,7 +79,8 @@ def test_contracts_are_those_of_the_item_or_of_the_programme(programme: Programm
 
 def test_prices_stay_in_their_currency_and_the_rate_is_stated(programme: ProgrammeProblem) -> None:
     frigate = programme.catalogue["frigate"]
-    assert (frigate.price, frigate.contract.currency) == (pytest.approx(60.0), "HOM")
+    assert frigate.price == pytest.approx(60.0)
+    assert frigate.contract.currency == "HOM"
     assert frigate.contract.upkeep == pytest.approx(1.0)  # 0.01 bn USD at 100
     assert frigate.unit_capability == pytest.approx(0.6 * frigate.capability)
     assert programme.rates["HOM"] == 100
@@ -116,6 +117,29 @@ def test_growth_paths_are_variants() -> None:
     assert first == pytest.approx(
         {None: 0.03 * base, "official-growth": 0.038 * base, "surge-2024": 0.165 * base}
     )
+
+
+def test_every_variant_with_a_catalogue_makes_a_programme() -> None:
+    scenario = load_scenario("japan-us-2025")
+    for variant in scenario.variants:
+        if scenario.with_variant(variant).document["model"]["value"]["kind"] == "catalogue":
+            problem = build_programme(scenario.with_variant(variant))
+            nothing = [[0] * problem.years] * len(problem.catalogue)
+            assert problem.violations(nothing) == ()
+
+
+def test_level_orders_come_to_what_the_payoffs_call_a_year() -> None:
+    """Orders of the first year, paid level over the plan: contract value over the years, at any rate."""
+    scenario = load_scenario("japan-us-2025")
+    problem = build_programme(scenario)
+    orders = [[item.lot, 0, 0, 0, 0] for item in problem.catalogue]
+    content = sum(
+        item.us_content * value
+        for item, value in zip(problem.catalogue, problem.contract_values(orders).sum(axis=1), strict=True)
+    )
+    for rate in (0.0, scenario.value("model.programme.discount_rate"), 0.05):
+        assert problem.purchases(orders, rate) == pytest.approx(content / 5)
+    assert problem.deferred(orders) == pytest.approx(0, abs=1e-12)
 
 
 def test_the_two_problems_agree_on_capability_and_level_cost() -> None:

@@ -29,7 +29,7 @@ def items(scenario: Scenario) -> dict[str, Item]:
 OWN = {name: item.unit_capability for name, item in items(STEEL).items()}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.sampled_from(PRICES), st.floats(0.5, 2), st.floats(0.6, 1), st.floats(80, 130))
 def test_no_unit_gets_better_by_its_price(price: str, factor: float, share: float, rate: float) -> None:
     values = {

@@ -12,10 +12,10 @@ from negotiate.scenario import build_model, build_threats, load_scenario
 
 def test_the_flagship_s_threats_disagree_and_a_lottery_regrets_less() -> None:
     model = build_model(load_scenario("japan-us-2025"))
-    threats = build_threats(model, purchases=3.0)
+    threats = build_threats(model, purchases=1.0)
     assert len(threats.labels) == 4
     plans = threats.best_plans
-    assert plans[0].value == pytest.approx(model.value(3.0))
+    assert plans[0].value == pytest.approx(model.value(1.0))
     assert len({tuple(plan.quantities.tolist()) for plan in plans}) == 4
     shares = {
         label: dict(
