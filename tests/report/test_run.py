@@ -50,7 +50,7 @@ def test_the_results_carry_their_digest_and_every_certificate(files: dict[str, s
     record = json.loads(files["results.json"])
     claimed = record.pop("digest")
     assert claimed == digest(record)
-    assert record["schema"] == "negotiate/results/1"
+    assert record["schema"] == "negotiate/results/2"
     for name, answer in record["answers"].items():
         assert answer["certificate"], name
         assert answer["provenance"]["inputs"].startswith("sha256:"), name

@@ -1,0 +1,156 @@
+"""A results file checked claim by claim: what every answer claims, and how the answers hang together."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from negotiate.verify.bargaining import check_deal
+from negotiate.verify.bundles import check_bundle, check_frontier
+from negotiate.verify.claim import FAILS, HOLDS, UNCHECKED, Claim, Verification
+from negotiate.verify.commitment import check_commitment
+from negotiate.verify.enforcement import check_enforcement
+from negotiate.verify.entry import Claims, Entry, digest_of
+from negotiate.verify.equilibria import check_demand, check_equilibria
+from negotiate.verify.linkage import check_groups, check_linkage
+from negotiate.verify.links import linked
+from negotiate.verify.lotteries import check_lottery
+from negotiate.verify.payoffs import check_payoffs, check_reversion
+from negotiate.verify.ratification import check_ratification
+from negotiate.verify.reading import read_results
+from negotiate.verify.single import check_alone, check_point_prices, check_threat
+
+__all__ = ["CHECKS", "verify"]
+
+# What reading an entry that was tampered with can raise: it is then a claim that fails.
+UNREADABLE = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    StopIteration,
+    TypeError,
+    ValueError,
+)
+
+CHECKS: Mapping[tuple[str, str], Callable[[Entry], Claims]] = {
+    ("payoffs", "payoffs"): check_payoffs,
+    ("form", "reversion"): check_reversion,
+    ("threat", "threat_credibility"): check_threat,
+    ("purchases alone", "additionality"): check_alone,
+    ("game", "nash"): check_equilibria,
+    ("game", "pure nash"): check_equilibria,
+    ("game", "pure commitment"): check_commitment,
+    ("demand", "demand"): check_demand,
+    ("slopes", "tariff_point_prices"): check_point_prices,
+    ("bargaining", ""): check_deal,
+    ("lotteries", ""): check_lottery,
+    ("linkage", "linkage"): check_linkage,
+    ("issue groups", "issue-groups"): check_groups,
+    ("ratification", "ratified-deal"): check_ratification,
+    ("enforcement", "critical-discount-factors"): check_enforcement,
+    ("bundle", "bundle"): check_bundle,
+    ("bundle", "relaxed bundle"): check_bundle,
+    ("frontier", "budget frontier"): check_frontier,
+}  # by the kind of the problem and the concept; a blank concept is any
+
+
+def verify(source: str | os.PathLike[str] | Mapping[str, Any]) -> Verification:
+    """Check every claim of a results file from the file alone, without any solver.
+
+    Parameters
+    ----------
+    source : str, path or mapping
+        A results.json, or its content as ``json.load`` gives it.
+
+    Returns
+    -------
+    Verification
+        Claim by claim: holds, fails, or not checked with the reason. ``holds`` is False where
+        any fails.
+
+    Raises
+    ------
+    InvalidInput
+        For what is no results file: in one sentence, why.
+
+    Examples
+    --------
+    >>> from negotiate.errors import InvalidInput
+    >>> try:
+    ...     verify({"schema": "negotiate/results/1"})
+    ... except InvalidInput as error:
+    ...     print(str(error).partition(";")[2])
+     run the scenario again for one.
+    """
+    record, _ = read_results(source)
+    claims = [*_file_claims(record), *_answer_claims(record), *_link_claims(record)]
+    scenario = record["scenario"].get("name")
+    return Verification(tuple(claims), str(scenario), record["digest"])
+
+
+def _file_claims(record: Mapping[str, Any]) -> Iterator[Claim]:
+    content = {key: value for key, value in record.items() if key != "digest"}
+    intact = digest_of(content) == record["digest"]
+    told = "" if intact else "the file was changed after it was written"
+    yield Claim("file", "its digest is that of its content", HOLDS if intact else FAILS, told)
+    wrong = [key for key, problem in record["problems"].items() if digest_of(problem) != key]
+    told = f"{len(wrong)} are not" if wrong else ""
+    yield Claim("file", "problems are named by their digests", FAILS if wrong else HOLDS, told)
+    yield Claim("drivers", "what drives the result", UNCHECKED, "it takes solving again: negotiate reproduce")
+    yield Claim("provenance", "versions and sources", UNCHECKED, "nothing in the file proves them")
+
+
+def _answer_claims(record: Mapping[str, Any]) -> Iterator[Claim]:
+    for name, answer in record["answers"].items():
+        try:
+            entry = _entry(name, answer, record["problems"])
+            if entry is None:
+                yield Claim(name, "the answer", UNCHECKED, "the file does not hold its problem")
+                continue
+            kind = str(entry.problem["kind"])
+            check = CHECKS.get((kind, entry.concept)) or CHECKS.get((kind, ""))
+            if check is None:
+                told = f"no rule here checks {entry.concept[:40]!r} of a problem {kind[:40]!r}"
+                yield Claim(name, "the answer", UNCHECKED, told)
+                continue
+            yield from check(entry)
+            for part in entry.unseen():
+                yield entry.leaves(part, "no rule here works it out again")
+        except UNREADABLE as error:
+            yield Claim(name, "its entries can be read", FAILS, _words(error))
+
+
+def _entry(name: str, answer: Mapping[str, Any], problems: Mapping[str, Any]) -> Entry | None:
+    if answer["problem"] is None:
+        return None
+    return Entry(
+        name,
+        str(answer["concept"]),
+        problems[answer["problem"]],
+        dict(answer["answer"]),
+        dict(answer["certificate"]),
+        dict(answer["provenance"]["options"]),
+        problems,
+    )
+
+
+def _link_claims(record: Mapping[str, Any]) -> Iterator[Claim]:
+    try:
+        for answer, statement, broken in linked(record):
+            told = _told(broken)
+            yield Claim(answer, statement, FAILS if told else HOLDS, told)
+    except UNREADABLE as error:
+        yield Claim("file", "its answers hang together", FAILS, _words(error))
+
+
+def _told(broken: Callable[[], str]) -> str:
+    try:
+        return broken()
+    except UNREADABLE as error:
+        return _words(error)
+
+
+def _words(error: Exception) -> str:
+    return f"an entry cannot be read: {type(error).__name__} {error}"

@@ -1,0 +1,321 @@
+"""How the answers of a file hang together: each problem follows from the answers and inputs before it.
+
+A claim can hold for a problem that nobody asked about. So the chain is checked too: the model is
+that of the scenario, the games and deals pay what the payoffs say, the patience that a deal needs is
+worked out from that deal, prices from the model's slopes, and the summary repeats the answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from functools import partial
+from typing import Any
+
+from negotiate.verify.bargaining import read_problem
+from negotiate.verify.entry import digest_of, exact, exacts, mismatch
+from negotiate.verify.game import Game, read_game
+from negotiate.verify.model import Model
+from negotiate.verify.rules import Rules
+from negotiate.verify.slopes import model_slopes, same_slopes
+
+__all__ = ["linked"]
+
+Payoffs = dict[tuple[Fraction, str], tuple[Fraction, Fraction]]
+ORDERED = ("sectors", "packages", "missions", "items", "threats")
+DEALS = ("deal-", "other-solution-", "ratified-")
+
+
+class Chain:
+    """A file as a chain of answers; what several links look at is worked out once."""
+
+    def __init__(self, record: Mapping[str, Any]) -> None:
+        self.record = record
+        self.answers, self.problems = record["answers"], record["problems"]
+        self.document = record["scenario"]["document"]
+        self.scenario = self.document["model"]
+        self.model = Model(next(p for p in self.problems.values() if p["kind"] == "model"))
+        table = self.answers["payoffs"]["answer"]
+        resolution = exact(table["resolution"])
+        self.payoffs: Payoffs = {
+            (exact(outcome["purchases"]), outcome["package"]): (
+                table["totals"][0][k] * resolution,
+                table["totals"][1][k] * resolution,
+            )
+            for k, outcome in enumerate(table["outcomes"])
+        }
+
+    def problem(self, answer: str) -> Mapping[str, Any]:
+        """Return the problem of an answer."""
+        found: Mapping[str, Any] = self.problems[self.answers[answer]["problem"]]
+        return found
+
+    def reversion(self) -> tuple[Game, tuple[int, int], tuple[Fraction, ...]]:
+        """Return the instruments game, the pair of choices that are made, and what they pay."""
+        game = read_game(self.problems[self.problem("reversion")["game"]])
+        at = self.answers["reversion"]["answer"]["outcomes"][0]
+        index = self.problem("reversion")["outcome_index"]
+        outcomes = self.problem("reversion")["outcomes"]
+        pair = next(
+            (row, column)
+            for row, places in enumerate(index)
+            for column, place in enumerate(places)
+            if outcomes[place] == at
+        )
+        return game, pair, (game.payoffs[0][pair], game.payoffs[1][pair])
+
+
+def scenario_digest(chain: Chain) -> str:
+    """The scenario's digest is that of its document, in its order."""
+    order = {section: list(chain.scenario[section]) for section in ORDERED if section in chain.scenario}
+    found = digest_of({"document": chain.document, "order": order})
+    stated = chain.record["scenario"]["digest"]
+    same = found == stated == chain.record["provenance"]["inputs"]
+    return "" if same else "the document, or the order of its parts, was changed"
+
+
+def scenario_model(chain: Chain) -> str:
+    """The model's parameters, weights, packages and sectors are the scenario's."""
+    scenario, record = chain.scenario, chain.model.record
+    players = chain.document["players"]
+    sectors, levels = scenario["sectors"], scenario["levels"]
+    follows = {
+        "players": [players["buyer"], players["setter"]],
+        "unit": chain.document["unit"],
+        "resolution": Fraction(repr(float(chain.document["resolution"]))),
+        "weights": {name: exact(weight) for name, weight in scenario["weights"].items()},
+        "parameters": {name: exact(entry["value"]) for name, entry in scenario["parameters"].items()},
+        "conceded": [name for name in levels["packages"] if name != scenario["threat"]],
+        "threat": scenario["threat"],
+        "demand": scenario["trade"]["demand"],
+        "exporter_loss": scenario["trade"]["exporter_loss"],
+        "rates": {
+            name: [exact(package["rates"][sector]) for sector in sectors]
+            for name, package in scenario["packages"].items()
+        },
+    }
+    told = mismatch({key: record.get(key) for key in follows}, follows, "model")
+    return told or mismatch(
+        [_without_title(sector) for sector in record["sectors"]],
+        [_sector(chain, name, entry) for name, entry in sectors.items()],
+        "model.sectors",
+        1e-12,
+    )
+
+
+def _without_title(sector: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in sector.items() if key != "title"}
+
+
+def _sector(chain: Chain, name: str, entry: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a sector as the scenario states it, supply elasticity from pass-through."""
+    eta = float(entry["demand_elasticity"]["value"])
+    share = float(entry.get("pass_through", chain.scenario["trade"]["pass_through"])["value"])
+    covered = float(entry["covered_share"]["value"]) if "covered_share" in entry else 1.0
+    return {
+        "name": name,
+        "imports": _money(chain, entry["imports"]) * covered,
+        "base_tariff": float(entry["base_tariff"]["value"]),
+        "demand_elasticity": eta,
+        "supply_elasticity": None if share == 1 else eta * share / (1 - share),
+        "substitution": float(entry["substitution"]["value"]) if "substitution" in entry else None,
+    }
+
+
+def _money(chain: Chain, entry: Mapping[str, Any]) -> float:
+    """Return an amount in billions of the scenario's currency."""
+    scale, _, currency = entry["unit"].partition(" ")
+    factor = {"m": 1e-3, "bn": 1.0, "tn": 1e3}[scale]
+    foreign = currency[:3] != chain.document["unit"][3:6]
+    rate = float(chain.scenario["budget"]["exchange_rate"]["value"]) if foreign else 1.0
+    return float(entry["value"]) * factor / rate
+
+
+def frontier_gains(chain: Chain) -> str:
+    """What purchases add in the model is what the budget frontier says."""
+    frontier = chain.answers["budget-frontier"]["answer"]
+    known = dict(zip(map(float, frontier["levels"]), frontier["whole"], strict=True))
+    wrong = [level for level, gain in chain.model.gains().items() if known.get(level, gain) != gain]
+    slope = float(exact(chain.model.record["slope_at_status_quo"]))
+    at_start = frontier["levels"][0] != 0 or float(frontier["slopes"][0][1]) == slope
+    return "" if at_start and not wrong else "a level, or the slope at the status quo, differs"
+
+
+def deals_payoffs(chain: Chain) -> str:
+    """Deals are among outcomes that pay what the table says; disagreement pays what reversion does."""
+    labels = {f"{float(level):+.12g} / {package}": paid for (level, package), paid in chain.payoffs.items()}
+    _, _, reverts = chain.reversion()
+    for name in chain.answers:
+        if not name.startswith(DEALS):
+            continue
+        record = chain.problem(name)
+        while record["kind"] != "bargaining":
+            record = chain.problems[record["over" if record["kind"] == "lotteries" else "bargaining"]]
+        problem = read_problem(record)
+        if problem.disagreement != reverts:
+            return f"{name}: disagreement is not what the reversion point pays"
+        for label, paid in zip(problem.labels, problem.feasible, strict=True):
+            if labels.get(label) != paid:
+                return f"{name}: {label[:60]} pays something else"
+        if not name.endswith("within-cap") and len(problem.feasible) != _conceded(chain):
+            return f"{name}: outcomes are missing"
+    return ""
+
+
+def _conceded(chain: Chain) -> int:
+    return sum(package in chain.scenario["levels"]["packages"] for _, package in chain.payoffs)
+
+
+def offers_game(chain: Chain) -> str:
+    """The offers game pays what its rules lead to."""
+    rules = Rules(chain.model, chain.payoffs, chain.scenario["levels"])
+    return rules.explains(read_game(chain.problem("offers-equilibria")), rules.offers())
+
+
+def commitment_games(chain: Chain) -> str:
+    """The commitment games pay what their rules lead to."""
+    rules = Rules(chain.model, chain.payoffs, chain.scenario["levels"])
+    for name in chain.answers:
+        if name.startswith("commitment-player-"):
+            places = rules.buyer_leads() if name.startswith("commitment-player-1") else rules.setter_leads()
+            told = rules.explains(read_game(chain.problem(name)), places)
+            if told:
+                return f"{name}: {told}"
+    return ""
+
+
+def alone_payoffs(chain: Chain) -> str:
+    """What the buyer buys alone is compared at the reversion package."""
+    problem, package = chain.problem("additionality"), _reverts_to(chain)["package"]
+    place = {"package": package, "agreed": False, "threat_executed": False}
+    pairs = zip(problem["levels"], exacts(problem["payoffs"]), strict=True)
+    right = all(paid in chain.model.payoffs({**place, "purchases": level})[0] for level, paid in pairs)
+    return "" if right else "a level pays the buyer something else"
+
+
+def _reverts_to(chain: Chain) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = chain.answers["reversion"]["answer"]["outcomes"][0]
+    return found
+
+
+def demand_game(chain: Chain) -> str:
+    """The demand game's claims are payoffs of deals, its disagreement that of the reversion point."""
+    problem = chain.problem("demand-equilibria")
+    _, _, reverts = chain.reversion()
+    if exacts(problem["disagreement"]) != reverts:
+        return "disagreement is not what the reversion point pays"
+    known = {
+        paid
+        for (_, package), paid in chain.payoffs.items()
+        if package in chain.scenario["levels"]["packages"]
+    }
+    claims = set(zip(*map(exacts, problem["claims"]), strict=True))
+    return "" if claims <= known else "a claim is the payoff of no deal"
+
+
+def enforced_deal(chain: Chain) -> str:
+    """The patience that the deal needs is worked out from what the deal pays period by period."""
+    game, _, reverts = chain.reversion()
+    deal = chain.record["summary"]["nash_deal"]
+    problem = chain.problem("enforcement")
+    outcomes, index = chain.problem("reversion")["outcomes"], chain.problem("reversion")["outcome_index"]
+    agreed = next(
+        (r, c)
+        for r, places in enumerate(index)
+        for c, place in enumerate(places)
+        if outcomes[place]["purchases"] == deal["purchases"] and outcomes[place]["package"] == deal["package"]
+    )
+    best = (
+        max(game.payoffs[0][r, agreed[1]] for r in range(game.shape[0])),
+        max(game.payoffs[1][agreed[0], c] for c in range(game.shape[1])),
+    )
+    follows = {
+        "cooperation": [[game.payoffs[i][agreed] for i in (0, 1)]],
+        "deviation": [best],
+        "reversion": [reverts],
+    }
+    return mismatch({key: problem[key] for key in follows}, follows, "enforcement")
+
+
+def point_slopes(chain: Chain) -> str:
+    """The slopes behind the prices of a tariff point are the model's, by differences."""
+    frontier = chain.answers["budget-frontier"]["answer"]
+    by_level = dict(zip(map(float, frontier["levels"]), frontier["slopes"], strict=True))
+    names = [name for name in chain.answers if name.startswith("tariff-point-prices-")]
+    places = _priced(chain)
+    if len(names) != len(places):
+        return "prices are given at other places than the reversion point, the observed and the agreed deals"
+    for name, place in zip(names, places, strict=True):
+        level = float(place["purchases"])
+        slopes = model_slopes(chain.model, place["package"], level, by_level.get(level))
+        if not same_slopes(chain.problem(name), slopes):
+            return f"{name}: the slopes are not the model's at {level:+g} / {place['package'][:40]}"
+    return ""
+
+
+def _priced(chain: Chain) -> list[Mapping[str, Any]]:
+    """Return where prices are given, in their order: without agreement, observed, agreed."""
+    places = [_reverts_to(chain)]
+    if "observed" in chain.scenario:
+        observed = chain.scenario["observed"]
+        places.append({"purchases": _money(chain, observed["purchases"]), "package": observed["package"]})
+    for name in ("deal-nash", "deal-kalai-smorodinsky"):
+        answer = chain.answers[name]["answer"]
+        if answer["agreement"]:
+            level, package = next(
+                key for key in chain.payoffs if f"{float(key[0]):+.12g} / {key[1]}" == answer["labels"][0]
+            )
+            places.append({"purchases": float(level), "package": package})
+    kept: dict[Any, Mapping[str, Any]] = {}
+    for place in places:
+        kept.setdefault((place["purchases"], place["package"], place.get("agreed", True)), place)
+    return list(kept.values())
+
+
+def summary(chain: Chain) -> str:
+    """The summary repeats the answers."""
+    given, answers = chain.record["summary"], chain.answers
+    nash, equilibria = answers["deal-nash"]["answer"], answers["offers-equilibria"]["answer"]
+    deal = given["nash_deal"]
+    label = None if deal is None else f"{float(deal['purchases']):+.12g} / {deal['package']}"
+    follows = {
+        "reversion": _reverts_to(chain),
+        "no_agreement_reason": nash["reason"],
+        "threat_credible": answers["credibility"]["answer"]["credible"],
+        "offers_equilibria": len(equilibria["equilibria"]),
+        "offers_equilibria_complete": equilibria["complete"],
+        "capability_worth": exact(chain.model.worth),
+    }
+    told = mismatch({key: given.get(key) for key in follows}, _exactly(follows), "summary")
+    agreed = label == (nash["labels"][0] if nash["agreement"] else None)
+    agreed = agreed and (deal is None or (deal["agreed"], deal["threat_executed"]) == (True, False))
+    return told or ("" if agreed else "summary.nash_deal is not the Nash deal")
+
+
+def _exactly(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _exactly(entry) for key, entry in value.items()}
+    return exact(value) if isinstance(value, float) else value
+
+
+LINKS: Sequence[tuple[str, str, Callable[[Chain], str]]] = (
+    ("file", "the scenario's digest is that of its document", scenario_digest),
+    ("payoffs", "the model is the scenario's: parameters, weights, packages, sectors", scenario_model),
+    ("budget-frontier", "what purchases add in the model is what the frontier says", frontier_gains),
+    ("deal-nash", "all deals are among outcomes that pay what the table says", deals_payoffs),
+    ("offers-equilibria", "the game pays what its rules lead to", offers_game),
+    ("commitment-player-1-strong", "the commitment games pay what their rules lead to", commitment_games),
+    ("additionality", "its payoffs are the model's at the reversion package", alone_payoffs),
+    ("demand-equilibria", "its claims are payoffs of deals", demand_game),
+    ("enforcement", "it is about the Nash deal", enforced_deal),
+    ("tariff-point-prices-1", "the slopes are the model's", point_slopes),
+    ("file", "the summary repeats the answers", summary),
+)
+
+
+def linked(record: Mapping[str, Any]) -> Iterator[tuple[str, str, Callable[[], str]]]:
+    """Yield the links whose answer is there: answer, statement, and what says where it is broken."""
+    chain = Chain(record)
+    for answer, statement, link in LINKS:
+        if answer == "file" or answer in chain.answers:
+            yield answer, statement, partial(link, chain)
