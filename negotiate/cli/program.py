@@ -6,14 +6,14 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from negotiate.cli import check, run, scenarios
+from negotiate.cli import check, reproduce, run, scenarios, verify
 from negotiate.cli.say import say
 from negotiate.errors import NegotiateError
 from negotiate.provenance import version
 
 __all__ = ["main"]
 
-COMMANDS = (run, check, scenarios)
+COMMANDS = (run, verify, reproduce, check, scenarios)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
