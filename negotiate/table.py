@@ -129,13 +129,15 @@ class Table:
 
     def to_html(self) -> str:
         """Render as an HTML table: caption, scoped headers, every label escaped."""
-        head = "".join(f'<th scope="col">{html_text(c.heading)}</th>' for c in self.columns)
+        numeric = self._numeric()
+        titles = zip(self.columns, numeric, strict=True)
+        head = "".join(_html_cell(column.heading, "col", number) for column, number in titles)
         body = ""
         for row in self._shown():
-            first, *rest = [html_text(cell) for cell in row]
-            cells = "".join(f"<td>{cell}</td>" for cell in rest)
-            body += f'<tr><th scope="row">{first}</th>{cells}</tr>\n'
-        notes = "".join(f"<p>{html_text(note)}</p>" for note in self.notes)
+            scopes = ["row", *[""] * (len(row) - 1)]
+            cells = zip(row, scopes, numeric, strict=True)
+            body += f"<tr>{''.join(_html_cell(*cell) for cell in cells)}</tr>\n"
+        notes = "".join(f"<p>{html_text(note)}</p>\n" for note in self.notes)
         return (
             f"<table>\n<caption>{html_text(self.title)}</caption>\n"
             f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>\n{notes}"
@@ -221,6 +223,14 @@ def _rounded(number: float, digits: int) -> str:
     if not text.strip("-0."):
         text = f"{number:.1e}" if _NOISE < abs(number) < 1e-6 else text.lstrip("-")
     return text
+
+
+def _html_cell(text: str, scope: str, numeric: bool) -> str:
+    """Write a cell; with a scope it heads its column or row, unless it is empty."""
+    look = ' class="number"' if numeric else ""
+    if scope and text:
+        return f'<th scope="{scope}"{look}>{html_text(text)}</th>'
+    return f"<td{look}>{html_text(text)}</td>"
 
 
 def _csv(cell: Cell) -> str | int | float:

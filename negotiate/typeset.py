@@ -94,7 +94,7 @@ def _grouped(layout: Layout, page: float) -> list[list[_Column]]:
         if groups[-1] and _total([*least[:keys], *(least[k] for k in groups[-1]), least[place]]) > page:
             groups.append([])
         groups[-1].append(place)
-    return [_stretched([natural[k] for k in (*range(keys), *group)], least, page) for group in groups]
+    return [_stretched(layout, [natural[k] for k in (*range(keys), *group)], least, page) for group in groups]
 
 
 def _natural(layout: Layout, place: int) -> _Column:
@@ -119,18 +119,41 @@ def _least(layout: Layout, column: _Column, page: float) -> float:
     return min(column.width, max(longest, _SHRUNK * page))
 
 
-def _stretched(columns: list[_Column], least: list[float], page: float) -> list[_Column]:
-    """Wrap columns of text at one width, the largest with which the table fits the page."""
+def _stretched(layout: Layout, columns: list[_Column], least: list[float], page: float) -> list[_Column]:
+    """Wrap columns of text, those first in which few cells are wide, until the table fits the page."""
     room = page - _GAP * (len(columns) - 1)
+    text = [column for column in columns if not column.form]
+    fixed = sum(column.width for column in columns if column.form)
+    narrowest = {column.place: least[column.place] for column in text}
+    widest = {column.place: column.width for column in text}
+    usual = {place: max(narrowest[place], _usual(layout.column(place))) for place in narrowest}
+    widths = _between(narrowest, usual, room - fixed)
+    if widths == usual:
+        widths = _between(usual, widest, room - fixed)
+    return [
+        column
+        if column.form
+        else _Column(column.place, widths[column.place], widths[column.place] < column.width, "")
+        for column in columns
+    ]
 
-    def width(column: _Column, most: float) -> float:
-        return column.width if column.form else min(column.width, max(least[column.place], most))
 
-    tried = sorted({0.0, *(column.width for column in columns), *least})
-    most = max((at for at in tried if sum(width(c, at) for c in columns) <= room), default=0.0)
-    over = [c for c in columns if not c.form and width(c, most) == most < c.width]
-    most += max(0.0, room - sum(width(c, most) for c in columns)) / max(len(over), 1)
-    return [_Column(c.place, w := width(c, most), c.wraps or w < c.width, c.form) for c in columns]
+def _usual(cells: Sequence[str]) -> float:
+    """Return the width that four cells out of five keep to."""
+    return sorted(_width(cell) for cell in cells)[len(cells) * 4 // 5] if cells else 0.0
+
+
+def _between(low: dict[int, float], high: dict[int, float], room: float) -> dict[int, float]:
+    """Return widths as alike as the bounds let them be, of which the sum is ``room`` or less."""
+
+    def widths(most: float) -> dict[int, float]:
+        return {place: min(high[place], max(low[place], most)) for place in low}
+
+    tried = sorted({0.0, *low.values(), *high.values()})
+    most = max((at for at in tried if sum(widths(at).values()) <= room), default=0.0)
+    found = widths(most)
+    growing = [place for place in low if low[place] <= most < high[place]]
+    return widths(most + (room - sum(found.values())) / len(growing)) if growing else found
 
 
 def _total(widths: Sequence[float]) -> float:
@@ -195,7 +218,7 @@ def _table(
         f"\\par\\smallskip\n\\begin{{minipage}}{{{across:.1f}pt}}\\raggedright\n{under}\\end{{minipage}}\n"
     )
     return (
-        f"\\begin{{{kind}}}[tbp]\n\\centering\n\\caption{{{latex_text(title)}}}\n{mark}"
+        f"\\begin{{{kind}}}[!htbp]\n\\centering\n\\caption{{{latex_text(title)}}}\n{mark}"
         f"\\smallskip\n\\footnotesize\n\\setlength{{\\tabcolsep}}{{{_GAP / 2:g}pt}}\n"
         f"\\begin{{tabular}}{{@{{}}{''.join(_kind(column) for column in columns)}@{{}}}}\n"
         f"\\toprule\n{heads} \\\\\n\\midrule\n{body}\\bottomrule\n\\end{{tabular}}\n"

@@ -69,7 +69,7 @@ def test_check_says_what_is_wrong_and_where(capsys: pytest.CaptureFixture[str]) 
     text = resources.files("negotiate.scenarios").joinpath("steel-for-beef.toml").read_text()
     Path("mine.toml").write_text(text.replace("[model.trade]", "[model.trdae]", 1))
     assert main(["check", "mine.toml"]) == 1
-    assert "mine.toml: model.trdae is not known. Did you mean 'trade'" in capsys.readouterr().err
+    assert "mine.toml:39: model.trdae is not known. Did you mean 'trade'" in capsys.readouterr().err
     Path("mine.toml").write_text(text)
     assert main(["check", "mine.toml"]) == 0
     assert "steel-for-beef: sound." in capsys.readouterr().out

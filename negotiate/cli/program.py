@@ -6,14 +6,14 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from negotiate.cli import check, reproduce, run, scenarios, verify
+from negotiate.cli import check, cite, init, report, reproduce, run, scenarios, verify
 from negotiate.cli.say import say
 from negotiate.errors import NegotiateError
 from negotiate.provenance import version
 
 __all__ = ["main"]
 
-COMMANDS = (run, verify, reproduce, check, scenarios)
+COMMANDS = (run, report, cite, init, verify, reproduce, check, scenarios)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,12 +1,18 @@
 """What to show: figures, bibliography, and directories that appear whole or not at all.
 
 ``figures/`` one file a figure, and ``save_svg``; ``bibliography.py`` BibTeX of exactly what was
-used, from ``references.bib`` and a scenario's records; ``writing.py`` a set of files as one
-directory, never over a user's work. ``run.py`` a whole run: ``tables.py``, ``drawing.py``,
-``document.py`` (report.md) and ``results.py`` (results.json). Matplotlib loads on first use.
+used, from ``references.bib`` and a scenario's records, and ``citation.py`` what to cite;
+``writing.py`` a set of files as one directory, never over a user's work. ``run.py`` a whole run,
+``dossier.py`` all that a paper needs of it: ``tables.py``, ``drawing.py``, ``results.py``
+(results.json), and ``document.py``, which says in ``blocks.py`` what ``markdown.py``, ``page.py``
+(report.html) and ``paper.py`` (LaTeX) write. ``plotting.py`` and ``comparison.py`` show solutions of
+any kind. Matplotlib loads on first use.
 """
 
 from negotiate.report.bibliography import bibliography, known_references
+from negotiate.report.citation import cite
+from negotiate.report.comparison import compare
+from negotiate.report.dossier import report_files, write_report
 from negotiate.report.figures import (
     COLUMN,
     PAGE,
@@ -18,8 +24,10 @@ from negotiate.report.figures import (
     plot_payoff_matrix,
     plot_sustainable_set,
     plot_win_set_effects,
+    save_pdf,
     save_svg,
 )
+from negotiate.report.plotting import plot
 from negotiate.report.run import Run, run_files, write_run
 from negotiate.report.writing import WriteError, check_target, write_directory
 
@@ -30,7 +38,10 @@ __all__ = [
     "WriteError",
     "bibliography",
     "check_target",
+    "cite",
+    "compare",
     "known_references",
+    "plot",
     "plot_budget_frontier",
     "plot_decomposition",
     "plot_exchange_curve",
@@ -39,8 +50,11 @@ __all__ = [
     "plot_payoff_matrix",
     "plot_sustainable_set",
     "plot_win_set_effects",
+    "report_files",
     "run_files",
+    "save_pdf",
     "save_svg",
     "write_directory",
+    "write_report",
     "write_run",
 ]

@@ -1,14 +1,15 @@
 """The sources of a result as BibTeX: exactly the works, packages and data that it used.
 
 Works and packages stand in ``references.bib``, which ships with this file; a package's key is
-the name it is installed by. Data sources come from a scenario's own record and become ``@misc``
-entries, with nothing in them that the record does not say.
+the name it is installed by. That of this software names its version. Data sources come from a
+scenario's own record and become ``@misc`` entries, with nothing in them that the record does not say.
 """
 
 from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from importlib import resources
 from types import MappingProxyType
@@ -16,8 +17,12 @@ from urllib.parse import quote
 
 from negotiate.checks import did_you_mean, known_keys, show
 from negotiate.errors import InvalidInput
+from negotiate.provenance import DISTRIBUTION, version
 
-__all__ = ["bibliography", "known_references"]
+__all__ = ["AUTHOR", "TITLE", "bibliography", "in_words", "known_references"]
+
+AUTHOR = "The negotiate developers"
+TITLE = "negotiate: games, deals, procurement and tariffs, each with its proof"
 
 _ENTRY = re.compile(r"^@(?P<kind>\w+)\{(?P<key>[^,\s]+),\n.*?^\}$", re.MULTILINE | re.DOTALL)
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:+/-]*")
@@ -103,7 +108,70 @@ def known_references() -> tuple[str, ...]:
 def _shipped() -> Mapping[str, str]:
     """Read ``references.bib`` into its entries by key."""
     text = resources.files(__package__).joinpath("references.bib").read_text(encoding="utf-8")
-    return MappingProxyType({entry["key"]: entry[0] + "\n" for entry in _ENTRY.finditer(text)})
+    entries = {entry["key"]: entry[0] + "\n" for entry in _ENTRY.finditer(text)}
+    return MappingProxyType({**entries, DISTRIBUTION: _software()})
+
+
+def _software() -> str:
+    """Write the entry of this software, in the version that is installed."""
+    fields = {
+        "author": _whole(AUTHOR),
+        "title": _whole(TITLE),
+        "howpublished": f"Python package {DISTRIBUTION}",
+        "note": f"Version {version()}",
+    }
+    lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
+    return f"@misc{{{DISTRIBUTION},\n{lines}}}\n"
+
+
+def in_words(key: str, sources: Mapping[str, Mapping[str, object]]) -> tuple[str, str]:
+    """Return an entry of the bibliography as plain text, and its address (blank where it has none).
+
+    Parameters
+    ----------
+    key : str
+        Of a work, a package, or a data source.
+    sources : mapping
+        Records of data sources by key, as for ``bibliography``.
+
+    Examples
+    --------
+    >>> in_words("nash-1950", {})
+    ('Nash, John F. The Bargaining Problem. Econometrica 18(2), 1950.', 'https://doi.org/10.2307/1907266')
+    """
+    text = _misc(key, sources[key]) if key in sources else _shipped()[key]
+    found = {m[1]: _unescaped(m[2]) for m in _FIELD.finditer(text)}
+    authors = found.get("author", "")
+    if key not in sources:
+        authors = authors.replace(" and others", " et al").replace(" and ", "; ")
+    parts = [authors, found["title"], _placed(found), found.get("note", "")]
+    told = " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in parts if part)
+    address = f"https://doi.org/{found['doi']}" if "doi" in found else found.get("url", "")
+    return told, address
+
+
+def _placed(found: Mapping[str, str]) -> str:
+    """Say where and when a work appeared."""
+    where = next((found[name] for name in _PLACES if found.get(name)), "")
+    if found.get("volume") and "journal" in found:
+        where += f" {found['volume']}" + (f"({found['number']})" if "number" in found else "")
+    return ", ".join(part for part in (where, found.get("date") or found.get("year", "")) if part)
+
+
+_FIELD = re.compile(r"^  (\w+) *= \{(.*?)\},$", re.MULTILINE | re.DOTALL)
+_PLACES = ("journal", "booktitle", "publisher", "institution", "howpublished")
+_ACCENTS = {"'": "\u0301", "`": "\u0300", '"': "\u0308", "~": "\u0303", "^": "\u0302"}
+
+
+def _unescaped(text: str) -> str:
+    """Write the LaTeX of a field as plain text."""
+    text = re.sub(
+        r"\{\\(['`\"~^])(\w)\}", lambda m: unicodedata.normalize("NFC", m[2] + _ACCENTS[m[1]]), text
+    )
+    for letter, escape in _ESCAPES.items():
+        text = text.replace(escape, letter if letter not in "{}" else "")
+    text = text.replace("``", "“").replace("''", "”").replace("--", "–")
+    return " ".join(re.sub(r"[{}]", "", text).split())
 
 
 def _misc(key: str, record: Mapping[str, object]) -> str:

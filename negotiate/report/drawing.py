@@ -1,8 +1,11 @@
-"""The figures of a solved scenario, as SVG text that is the same at every run."""
+"""The figures of a solved scenario, in the width of a column or of a page."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,32 +17,71 @@ from negotiate.report.figures import (
     plot_feasible_set,
     plot_outcomes_by_parameter,
     plot_payoff_matrix,
+    save_pdf,
     save_svg,
 )
 from negotiate.report.tables import key_outcomes
 from negotiate.scenario import CaseSolution
 
-__all__ = ["case_figures"]
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+__all__ = ["Drawing", "case_figures"]
 
 
-def case_figures(case: CaseSolution, drivers: Drivers) -> dict[str, tuple[str, str]]:
-    """Return each figure's SVG and its description, by file name, in the order of the report."""
-    figures = {
+@dataclass(frozen=True, eq=False)
+class Drawing:
+    """A figure that can be drawn at any width, with what is said in its place.
+
+    Attributes
+    ----------
+    title, words : str
+        A few words, and a description for who cannot see the picture.
+    draw : callable
+        From keywords (``width``, in inches, or none for the usual one) to a Matplotlib figure.
+    """
+
+    title: str
+    words: str
+    draw: Callable[..., Figure]
+    _drawn: dict[float | None, Figure] = field(default_factory=dict, init=False, repr=False)
+    _vectors: dict[float | None, str] = field(default_factory=dict, init=False, repr=False)
+
+    def svg(self, width: float | None = None) -> str:
+        """Return the picture as SVG that holds its title and description."""
+        if width not in self._vectors:
+            self._vectors[width] = save_svg(self.figure(width), self.title, self.words)
+        return self._vectors[width]
+
+    def pdf(self, width: float | None = None) -> bytes:
+        """Return the picture as PDF."""
+        return save_pdf(self.figure(width), self.title)
+
+    def figure(self, width: float | None = None) -> Figure:
+        """Return the picture as a Matplotlib figure, drawn once for each width."""
+        if width not in self._drawn:
+            self._drawn[width] = self.draw() if width is None else self.draw(width=width)
+        return self._drawn[width]
+
+
+def case_figures(case: CaseSolution, drivers: Drivers) -> dict[str, Drawing]:
+    """Return each figure by file name, in the order of the report."""
+    return {
         "outcomes-by-parameter": _outcomes(drivers),
         "feasible-set": _feasible_set(case),
         "payoff-matrix": _payoff_matrix(case),
         "decomposition": _decomposition(case),
         "budget-frontier": _budget_frontier(case),
     }
-    return {name: (save_svg(figure, title, words), words) for name, (figure, title, words) in figures.items()}
 
 
-def _outcomes(drivers: Drivers) -> tuple[Any, str, str]:
+def _outcomes(drivers: Drivers) -> Drawing:
     rows = drivers.rows
     purchases = [0.0 if row.purchases is None else row.purchases for row in rows]
     given = next((k for k, row in enumerate(rows) if row.given), None)
     name = spoken(drivers.along)
-    figure = plot_outcomes_by_parameter(
+    draw = partial(
+        plot_outcomes_by_parameter,
         [row.value for row in rows],
         [row.deal for row in rows],
         purchases,
@@ -48,10 +90,10 @@ def _outcomes(drivers: Drivers) -> tuple[Any, str, str]:
         default=given,
     )
     told = "; ".join(f"{row.value:g}: {row.deal}" for row in rows)
-    return figure, f"Outcomes by {name}", f"Which deal follows at each value of {name}. {told}."
+    return Drawing(f"Outcomes by {name}", f"Which deal follows at each value of {name}. {told}.", draw)
 
 
-def _feasible_set(case: CaseSolution) -> tuple[Any, str, str]:
+def _feasible_set(case: CaseSolution) -> Drawing:
     deals = case.deals
     named = {"Nash": deals.nash, "Kalai–Smorodinsky": deals.kalai_smorodinsky}
     if "nash" in case.within_cap:
@@ -61,7 +103,8 @@ def _feasible_set(case: CaseSolution) -> tuple[Any, str, str]:
     if case.observed is not None:
         payoffs = case.model.payoffs.evaluate([case.observed]).payoffs[:, 0]
         observed = {"observed": tuple(payoffs.tolist())}
-    figure = plot_feasible_set(
+    draw = partial(
+        plot_feasible_set,
         deals.payoffs.payoffs.T,
         deals.problem.disagreement,
         players=case.model.scenario.players,
@@ -77,10 +120,10 @@ def _feasible_set(case: CaseSolution) -> tuple[Any, str, str]:
         f"Payoffs of {len(deals.payoffs.outcomes)} deals by tariff package, the payoffs without agreement "
         f"({deals.reversion.outcome.label}), and the deals: {agreed or 'no agreement'}."
     )
-    return figure, "Feasible set and deals", words
+    return Drawing("Feasible set and deals", words, draw)
 
 
-def _payoff_matrix(case: CaseSolution) -> tuple[Any, str, str]:
+def _payoff_matrix(case: CaseSolution) -> Drawing:
     """Draw the levels of the offers game against all packages; agreed pure equilibria are outlined."""
     model = case.model
     levels = [0.0, *model.scenario.document["model"]["levels"]["offers"]]
@@ -95,7 +138,8 @@ def _payoff_matrix(case: CaseSolution) -> tuple[Any, str, str]:
         (levels.index(place.purchases), model.packages.index(place.package))
         for place in sorted(reached, key=lambda place: (place.purchases, place.package))
     ]
-    figure = plot_payoff_matrix(
+    draw = partial(
+        plot_payoff_matrix,
         payoffs,
         [f"{level:+g}" for level in levels],
         model.packages,
@@ -108,15 +152,16 @@ def _payoff_matrix(case: CaseSolution) -> tuple[Any, str, str]:
         "Payoffs of both parties by purchases (rows) and tariff package (columns). Outlined are the "
         f"outcomes of the offers game's pure equilibria: {ends or 'none'}."
     )
-    return figure, "Payoff matrix", words
+    return Drawing("Payoff matrix", words, draw)
 
 
-def _decomposition(case: CaseSolution) -> tuple[Any, str, str]:
+def _decomposition(case: CaseSolution) -> Drawing:
     places = key_outcomes(case)
     payoffs = case.model.payoffs.evaluate(places.values())
     players = payoffs.players
     rows = {p: [k for k, term in enumerate(payoffs.terms) if term.player == p] for p in players}
-    figure = plot_decomposition(
+    draw = partial(
+        plot_decomposition,
         {player: payoffs.contributions[rows[player]] for player in players},
         {player: [payoffs.terms[k].name for k in rows[player]] for player in players},
         [f"{name}: {place.purchases:+g} / {place.package}" for name, place in places.items()],
@@ -126,12 +171,13 @@ def _decomposition(case: CaseSolution) -> tuple[Any, str, str]:
         f"{name} {np.round(payoffs.payoffs[:, k], 2).tolist()}" for k, name in enumerate(places)
     )
     words = f"What each term adds to the payoffs of {players[0]} and {players[1]}; totals: {totals}."
-    return figure, "Payoffs by term", words
+    return Drawing("Payoffs by term", words, draw)
 
 
-def _budget_frontier(case: CaseSolution) -> tuple[Any, str, str]:
+def _budget_frontier(case: CaseSolution) -> Drawing:
     frontier, unit = case.frontier, case.model.scenario.unit
-    figure = plot_budget_frontier(
+    draw = partial(
+        plot_budget_frontier,
         frontier.levels,
         frontier.whole,
         frontier.divisible,
@@ -144,4 +190,4 @@ def _budget_frontier(case: CaseSolution) -> tuple[Any, str, str]:
         "Value of the best bundle by purchases a year, in whole units and relaxed, with the price of the "
         f"budget below; the cap leaves room for {case.model.headroom:.2f} {unit}."
     )
-    return figure, "Budget frontier", words
+    return Drawing("Budget frontier", words, draw)

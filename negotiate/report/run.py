@@ -8,14 +8,17 @@ from pathlib import Path
 
 from negotiate.analysis import Drivers, find_drivers
 from negotiate.report.bibliography import bibliography
-from negotiate.report.document import METHODS, headline, report_markdown
+from negotiate.report.blocks import Document, cited
+from negotiate.report.document import report_document
 from negotiate.report.drawing import case_figures
+from negotiate.report.findings import headline
+from negotiate.report.markdown import markdown_report
 from negotiate.report.results import results_json
 from negotiate.report.tables import case_tables
 from negotiate.report.writing import check_target, write_directory
 from negotiate.scenario import CaseSolution, Scenario, solve_case
 
-__all__ = ["Run", "run_files", "write_run"]
+__all__ = ["Run", "references", "run_files", "solve_run", "write_run"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,23 +32,38 @@ class Run:
         """Return the few lines that matter most."""
         return headline(self.case, self.drivers)
 
+    def document(self) -> Document:
+        """Return the report, to be written in any format."""
+        tables = case_tables(self.case, self.drivers)
+        return report_document(self.case, self.drivers, tables, case_figures(self.case, self.drivers))
+
 
 def run_files(run: Run) -> dict[str, str]:
     """Return every file of a run by its path in the directory; no file holds a date or a path."""
-    tables = case_tables(run.case, run.drivers)
-    figures = case_figures(run.case, run.drivers)
-    references = [key for _, keys in METHODS for key in keys]
+    document = run.document()
     files = {
         "results.json": results_json(run.case, run.drivers),
-        "report.md": report_markdown(run.case, run.drivers, tables, figures),
-        "references.bib": bibliography(references, run.case.model.scenario.sources),
+        "report.md": markdown_report(document),
+        "references.bib": references(document),
     }
-    for name, table in tables.items():
+    for name, table in document.tables.items():
         files[f"tables/{name}.csv"] = table.to_csv()
         files[f"tables/{name}.tex"] = table.to_latex(f"tab:{name}")
-    for name, (svg, _) in figures.items():
-        files[f"figures/{name}.svg"] = svg
+    for name, drawing in document.figures.items():
+        files[f"figures/{name}.svg"] = drawing.svg()
     return files
+
+
+def references(document: Document) -> str:
+    """Return BibTeX of all that a report cites, no more and no less."""
+    works = [key for key in cited(document.blocks) if key not in document.sources]
+    return bibliography(works, document.sources)
+
+
+def solve_run(scenario: Scenario, *, progress: Callable[[str], None] | None = None) -> Run:
+    """Solve a scenario and find what drives the result."""
+    case = solve_case(scenario, progress=progress)
+    return Run(case, find_drivers(case.deals, progress=progress))
 
 
 def write_run(
@@ -69,10 +87,9 @@ def write_run(
     WriteError
         Where the system refuses to write.
     """
-    say = progress or (lambda _: None)
     check_target(target, "run")
-    case = solve_case(scenario, progress=progress)
-    run = Run(case, find_drivers(case.deals, progress=progress))
-    say("writing tables, figures and report")
+    run = solve_run(scenario, progress=progress)
+    if progress:
+        progress("writing tables, figures and report")
     write_directory(target, run_files(run), "run")
     return run

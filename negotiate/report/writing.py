@@ -117,7 +117,7 @@ def check_target(target: str | Path, command: str) -> None:
             _check_untouched(target, goal, command)
 
 
-_REMEDY = "choose another directory (--out)"
+_REMEDY = "choose another directory"
 
 
 def _check_untouched(target: str | Path, goal: Path, command: str) -> None:
@@ -240,7 +240,7 @@ def _system_errors(target: str | Path) -> Iterator[None]:
         reason = error.strerror or type(error).__name__
         raise WriteError(
             f"{target} could not be written ({reason}); nothing was changed. "
-            "Free some space, or choose a directory that you may write to (--out)."
+            "Free some space, or choose a directory that you may write to."
         ) from None
 
 

@@ -6,8 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from negotiate import InvalidInput
+from negotiate.provenance import version
 from negotiate.registry import solvers
 from negotiate.report import bibliography, known_references
+from negotiate.report.bibliography import in_words
 
 RECORD = {
     "title": "Tariffs on goods of Japan",
@@ -78,7 +80,8 @@ def test_shipped_entries_are_complete_and_sorted_out_by_key() -> None:
     assert len(entries) == len(known_references())
     for entry in entries:
         assert braces_balance(entry)
-        assert {"author", "title", "year"} <= set(re.findall(r"^  (\w+) +=", entry, re.MULTILINE))
+        dated = "note" if "negotiate-solver" in entry else "year"
+        assert {"author", "title", dated} <= set(re.findall(r"^  (\w+) +=", entry, re.MULTILINE))
     found = re.findall(r"doi +  *= \{(.+)\}", text)
     assert len(found) == len(set(found)) > 20
     assert all(re.fullmatch(r"10\.\d{4,5}/\S+", doi) for doi in found)
@@ -88,7 +91,7 @@ def test_nothing_in_the_shipped_file_is_lost() -> None:
     from importlib import resources
 
     shipped = resources.files("negotiate.report").joinpath("references.bib").read_text(encoding="utf-8")
-    assert keys(bibliography(known_references(), {})) == sorted(keys(shipped))
+    assert keys(bibliography(known_references(), {})) == sorted([*keys(shipped), "negotiate-solver"])
 
 
 @pytest.mark.parametrize("package", ["cvxpy", "highspy", "matplotlib", "nashpy", "numpy", "pandas", "scipy"])
@@ -136,3 +139,21 @@ def test_commands_and_comments_are_written_as_text() -> None:
 def test_refusals(references: list[str], sources: dict, words: str) -> None:
     with pytest.raises(InvalidInput, match=words):
         bibliography(references, sources)
+
+
+def test_the_software_is_cited_in_its_version() -> None:
+    assert f"note = {{Version {version()}}}" in bibliography(["negotiate-solver"], {})
+
+
+@pytest.mark.parametrize("key", known_references())
+def test_every_entry_reads_as_plain_text(key: str) -> None:
+    told, address = in_words(key, {})
+    assert not set("{}\\") & set(told)
+    assert told.endswith(".")
+    assert not address or address.startswith("https://doi.org/10.")
+
+
+def test_a_source_in_words_is_as_its_record_has_it() -> None:
+    told, address = in_words("eo", {"eo": {**RECORD, "title": r"A {title} of 50 % & \more_"}})
+    assert told.startswith(r"A title of 50 % & \more_. Federal Register, 2025-09-04.")
+    assert address == RECORD["url"]

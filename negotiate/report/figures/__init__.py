@@ -4,8 +4,8 @@
 ``budget_frontier.py`` what a budget buys and its price; ``decomposition.py`` payoffs by term;
 ``outcomes.py`` which outcome follows at which value of a parameter; ``exchange_curve.py`` how much
 of one issue for how much of another; ``win_sets.py`` what ratification does; ``sustainable.py``
-what repetition sustains; ``style.py`` fonts, colours, widths and ``save_svg``, which writes the
-same bytes every time. Matplotlib loads on first use.
+what repetition sustains; ``style.py`` fonts, colours, widths and ``save_svg`` and ``save_pdf``, which
+write the same bytes every time. Matplotlib loads on first use.
 """
 
 from negotiate.report.figures.budget_frontier import plot_budget_frontier
@@ -14,7 +14,7 @@ from negotiate.report.figures.exchange_curve import plot_exchange_curve
 from negotiate.report.figures.feasible_set import plot_feasible_set
 from negotiate.report.figures.outcomes import plot_outcomes_by_parameter
 from negotiate.report.figures.payoff_matrix import plot_payoff_matrix
-from negotiate.report.figures.style import COLUMN, PAGE, save_svg
+from negotiate.report.figures.style import COLUMN, PAGE, save_pdf, save_svg
 from negotiate.report.figures.sustainable import plot_sustainable_set
 from negotiate.report.figures.win_sets import plot_win_set_effects
 
@@ -29,5 +29,6 @@ __all__ = [
     "plot_payoff_matrix",
     "plot_sustainable_set",
     "plot_win_set_effects",
+    "save_pdf",
     "save_svg",
 ]
