@@ -1,8 +1,8 @@
 """Diminishing returns: a concave, increasing, piecewise linear function of added capability.
 
 Piecewise linear functions with falling slopes are exact in a linear programme: the cheaper
-segments fill up first. A power law is replaced by its chords, which lie below it by at most a
-stated error and touch it at every breakpoint.
+segments fill up first. A power law or a logarithm is replaced by its chords, which lie below it by at
+most a stated error and touch it at every breakpoint.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from negotiate.checks import finite_array, finite_number, freeze, whole_number
 from negotiate.errors import InvalidInput
 
-__all__ = ["PiecewiseReturns", "power_returns"]
+__all__ = ["PiecewiseReturns", "log_returns", "power_returns"]
 
 MOST_SEGMENTS = 2_000
 LEAST_EXPONENT = 0.05  # below it the first chords from nothing vanish
@@ -120,6 +120,44 @@ def power_returns(
     slopes = np.minimum.accumulate(steep)  # near exponent 1 they differ by rounding alone
     error = 0.0 if theta == 1 else _largest_error(ends, slopes, theta, unit)
     return PiecewiseReturns(ends[:-1] - held, slopes, reach=far, error=error)
+
+
+def log_returns(*, stock: float, reach: float, scale: float = 1.0, segments: int = 32) -> PiecewiseReturns:
+    """Replace ``scale · log((stock + added)/stock)`` by its chords.
+
+    Breakpoints rise by one ratio ``q``, so that every chord is as far from the curve as the next.
+    A chord has the slope ``m = log(q)/(q − 1)`` relative to its beginning, and the distance is
+    largest where the curve has it too: ``error = scale · (m − 1 − log m)``.
+
+    Parameters
+    ----------
+    stock : float
+        Capability that is there already, above 0.
+    reach : float
+        Largest added capability, above 0.
+    scale : float
+        What the logarithm is multiplied by, above 0.
+    segments : int
+        Number of chords.
+
+    Examples
+    --------
+    >>> doubled = log_returns(stock=4.0, reach=12.0, segments=2)
+    >>> doubled.breakpoints, round(doubled(12.0), 9), round(doubled.error, 4)
+    (array([0., 4.]), 1.386294361, 0.0597)
+    """
+    held = finite_number("stock", stock, above=0)
+    far = finite_number("reach", reach, above=0)
+    size = finite_number("scale", scale, above=0)
+    count = whole_number("segments", segments, low=1, high=MOST_SEGMENTS)
+    if far < SHORT * held:
+        count = 1
+    step = math.log1p(far / held) / count
+    starts = held * np.expm1(step * np.arange(count))
+    slope = step / math.expm1(step)
+    slopes = size * slope * np.exp(-step * np.arange(count)) / held
+    error = size * max(slope - 1 - math.log(slope), 0.0)
+    return PiecewiseReturns(starts, slopes, reach=far, error=error)
 
 
 def _rises(ends: NDArray[np.float64], theta: float) -> NDArray[np.float64]:

@@ -1,12 +1,14 @@
 """Diminishing returns: chords of a power law, with their error."""
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from negotiate import InvalidInput
-from negotiate.procurement import PiecewiseReturns, power_returns
+from negotiate.procurement import PiecewiseReturns, log_returns, power_returns
 
 
 @settings(max_examples=60, deadline=None)
@@ -79,3 +81,23 @@ def test_bad_power_laws_are_refused_in_words() -> None:
         PiecewiseReturns([0], [1])(-1.0)
     with pytest.raises(InvalidInput, match="reach=nan"):
         PiecewiseReturns([0], [1], reach=float("nan"))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.floats(0.1, 100), st.floats(0.01, 1000), st.integers(1, 40), st.floats(0.1, 10))
+def test_a_logarithm_lies_over_its_chords_by_at_most_the_error(
+    stock: float, reach: float, segments: int, scale: float
+) -> None:
+    returns = log_returns(stock=stock, reach=reach, scale=scale, segments=segments)
+    added = np.linspace(0, reach, 300)
+    gaps = scale * np.log1p(added / stock) - [returns(a) for a in added]
+    size = scale * math.log1p(reach / stock)
+    assert gaps.min() >= -1e-9 * size
+    assert gaps.max() <= returns.error + 1e-9 * size
+    assert gaps.max() >= 0.8 * returns.error - 1e-9 * size or segments > 10
+    assert returns(reach) == pytest.approx(size, rel=1e-9)
+
+
+def test_a_logarithm_needs_a_stock() -> None:
+    with pytest.raises(InvalidInput, match="stock=0; it must be above 0"):
+        log_returns(stock=0, reach=1)

@@ -92,9 +92,22 @@ def _cones(ces: CES, missions: tuple[str, ...], levels: Any, top: Any) -> list[A
     if ces.rho == 1:
         return [top <= shares @ levels]
     if ces.rho == 0:
-        return [cvxpy.PowConeND(levels, top, shares)] if count > 1 else [top <= levels[0]]
+        return _product(shares, levels, top)
     part = cvxpy.Variable(count)
     tops = top * np.ones(count)
     if ces.rho > 0:
         return [cvxpy.PowCone3D(levels, tops, part, ces.rho), shares @ part >= top]
     return [cvxpy.PowCone3D(part, levels, tops, 1 / (1 - ces.rho)), shares @ part <= top]
+
+
+def _product(shares: Floats, levels: Any, top: Any) -> list[Any]:
+    """Hold ``top`` at most at ``Π l_c^a_c``, one factor after another."""
+    import cvxpy
+
+    cones, rest = [], levels[len(shares) - 1]
+    for place in range(len(shares) - 2, -1, -1):
+        product = cvxpy.Variable()
+        share = float(shares[place] / shares[place:].sum())
+        cones.append(cvxpy.PowCone3D(levels[place], rest, product, share))
+        rest = product
+    return [*cones, top <= rest]

@@ -251,22 +251,29 @@ def _returns(
     builder: Builder, problem: ProgrammeProblem, ordered: Ordered
 ) -> tuple[list[list[Terms]], list[list[Terms]]]:
     """Add the segments of the returns; return value and capability by evaluation and mission."""
+    counts = [counted for _, counted in problem.evaluations]
+    synergies = [synergy_terms(builder, problem, ordered, counted) for counted in counts]
     widths = np.concatenate([np.diff(curve.ends) for curve in _curves(problem)])
-    synergies = [synergy_terms(builder, problem, ordered, counted) for _, counted in problem.evaluations]
-    places = builder.columns("segments", np.tile(widths, len(problem.evaluations)))
-    laid = _segments(problem, int(places[0]) if len(places) else builder.width)
-    each = np.array([i.unit_capability * i.lot for i in problem.catalogue])
-    serves = np.array([problem.mission_names.index(i.mission) for i in problem.catalogue])
-    span = np.arange(problem.years)
-    for (_, counted), row, extra in zip(problem.evaluations, laid, synergies, strict=True):
-        every = counted == problem.years
-        item, year = np.nonzero((span[None, :] < counted[:, None]) & ~every[:, None])
-        gives = Terms(ordered.places[item, year], each[item], serves[item]) + extra
-        gives = gives + Terms(ordered.totals[every], each[every], serves[every])
+    laid = _segments(problem, builder.width)
+    builder.columns("segments", np.tile(widths, len(counts)))
+    names = [f"capability of {mission}" for mission in problem.mission_names]
+    for counted, row, extra in zip(counts, laid, synergies, strict=True):
+        gives = _capability(problem, ordered, counted) + extra
         for place, (_, held) in enumerate(row):
             gives = gives - Terms(held.columns, held.values, place)
-        builder.rows([f"capability of {m}" for m in problem.mission_names], gives, 0.0, 0.0)
-    return [[w for w, _ in row] for row in laid], [[held for _, held in row] for row in laid]
+        builder.rows(names, gives, 0.0, 0.0)
+    worth = [[value for value, _ in row] for row in laid]
+    return worth, [[held for _, held in row] for row in laid]
+
+
+def _capability(problem: ProgrammeProblem, ordered: Ordered, counted: Places) -> Terms:
+    """Return what the orders of so many years add to each mission, synergies aside."""
+    each = np.array([item.unit_capability * item.lot for item in problem.catalogue])
+    serves = np.array([problem.mission_names.index(item.mission) for item in problem.catalogue])
+    every = counted == problem.years
+    item, year = np.nonzero((np.arange(problem.years) < counted[:, None]) & ~every[:, None])
+    early = Terms(ordered.places[item, year], each[item], serves[item])
+    return early + Terms(ordered.totals[every], each[every], serves[every])
 
 
 def _mission_floors(builder: Builder, problem: ProgrammeProblem, added: list[list[Terms]]) -> None:

@@ -4,28 +4,64 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import Any, TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
 
-from negotiate.checks import did_you_mean, finite_array, finite_number, show, whole_number
+from negotiate.checks import (
+    did_you_mean,
+    finite_array,
+    finite_number,
+    known_keys,
+    one_of,
+    show,
+    whole_number,
+)
 from negotiate.errors import InvalidInput
 from negotiate.procurement.budget import BudgetCap
 from negotiate.procurement.catalogue import Catalogue
 from negotiate.procurement.links import Synergy
+from negotiate.procurement.problem import check_floors
+from negotiate.procurement.programme.aggregation import Aggregation, check_aggregation
 
-__all__ = [
-    "Cap",
-    "check_ceilings",
-    "check_headroom",
-    "check_mission_floors",
-    "check_rates",
-    "check_synergies",
-    "check_year_weights",
-]
+__all__ = ["Cap", "Limits", "check_headroom", "check_limits", "check_rates"]
 
 Cap = BudgetCap | float | Sequence[float] | NDArray[np.float64]
 Floats = NDArray[np.float64]
+
+
+class Limits(TypedDict, total=False):
+    """The optional limits of a programme problem, and how value is counted."""
+
+    floors: Mapping[str, float] | None
+    ceilings: Mapping[str, float] | None
+    domestic_share: float
+    mission_floors: Mapping[str, float] | None
+    deferred_cap: float | None
+    aggregation: Aggregation
+    counts: str
+    year_weights: Sequence[float] | NDArray[np.float64] | None
+
+
+def check_limits(catalogue: Catalogue, missions: Sequence[str], years: int, limits: Limits) -> dict[str, Any]:
+    """Accept the limits that are given, and fill in those that are not."""
+    known_keys("ProgrammeProblem", limits, Limits.__annotations__)
+    _check_synergies(catalogue, missions)
+    floors, deferred = check_floors(catalogue, limits.get("floors") or {}), limits.get("deferred_cap")
+    counts = one_of("counts", limits.get("counts", "ordered"), ("ordered", "delivered"))
+    if deferred is not None:
+        deferred = finite_number("deferred_cap", deferred, low=0, unit="bn USD")
+    return {
+        "floors": floors,
+        "ceilings": _check_ceilings(catalogue, limits.get("ceilings") or {}, floors),
+        "domestic_share": finite_number("domestic_share", limits.get("domestic_share", 0.0), low=0, high=1),
+        "mission_floors": _check_mission_floors(catalogue, missions, limits.get("mission_floors") or {}),
+        "deferred_cap": deferred,
+        "aggregation": check_aggregation(limits.get("aggregation", "sum"), missions),
+        "counts": counts,
+        "year_weights": _check_year_weights(counts, limits.get("year_weights"), years),
+    }
 
 
 def check_rates(catalogue: Catalogue, rates: Mapping[str, float]) -> dict[str, float]:
@@ -69,7 +105,7 @@ def check_headroom(cap: Cap, years: int | None, rates: Mapping[str, float]) -> F
     return finite_array("cap", ceilings)
 
 
-def check_synergies(catalogue: Catalogue, missions: Sequence[str]) -> None:
+def _check_synergies(catalogue: Catalogue, missions: Sequence[str]) -> None:
     """Refuse a synergy for a mission that there is not."""
     for link in catalogue.links:
         if isinstance(link, Synergy) and link.mission not in missions:
@@ -79,7 +115,7 @@ def check_synergies(catalogue: Catalogue, missions: Sequence[str]) -> None:
             )
 
 
-def check_ceilings(
+def _check_ceilings(
     catalogue: Catalogue, ceilings: Mapping[str, float], floors: Mapping[str, float]
 ) -> dict[str, float]:
     """Accept largest shares of spending by category, none below its floor."""
@@ -107,7 +143,7 @@ def check_ceilings(
     return shares
 
 
-def check_mission_floors(
+def _check_mission_floors(
     catalogue: Catalogue, missions: Sequence[str], floors: Mapping[str, float]
 ) -> dict[str, float]:
     """Accept least capability by mission, none beyond what the catalogue offers."""
@@ -130,7 +166,7 @@ def check_mission_floors(
     return kept
 
 
-def check_year_weights(counts: str, weights: Sequence[float] | None, years: int) -> Floats:
+def _check_year_weights(counts: str, weights: Sequence[float] | Floats | None, years: int) -> Floats:
     """Accept the weight of each year's deliveries; the last year alone where none are given."""
     if weights is None:
         return finite_array("year_weights", [0.0] * (years - 1) + [1.0])

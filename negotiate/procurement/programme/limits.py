@@ -95,12 +95,17 @@ def _family(problem: ProgrammeProblem, orders: Floats, family: Family) -> dict[s
 def _whole(problem: ProgrammeProblem, orders: Floats) -> dict[str, float]:
     """Return the room under limits that only whole orders can be held to."""
     rooms: dict[str, float] = {}
-    bought = {name: bool(orders[k].any()) for k, name in enumerate(problem.catalogue.names)}
     for row, item in zip(orders, problem.catalogue, strict=True):
         if (row % item.lot).any():
             rooms[f"lots of {item.name}"] = -float(item.lot)
         if item.contract.minimum > item.lot and row.any():
             rooms[f"smallest order of {item.name}"] = float(row[row > 0].min()) - item.contract.minimum
+    return rooms | _kinds(problem, orders)
+
+
+def _kinds(problem: ProgrammeProblem, orders: Floats) -> dict[str, float]:
+    rooms: dict[str, float] = {}
+    bought = {name: bool(orders[k].any()) for k, name in enumerate(problem.catalogue.names)}
     for link in problem.catalogue.links:
         if isinstance(link, Excludes):
             rooms[link.name] = 1.0 - bought[link.first] - bought[link.second]

@@ -11,30 +11,22 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from negotiate.checks import finite_array, finite_number, freeze, one_of, whole_number
+from negotiate.checks import finite_array, freeze, whole_number
 from negotiate.errors import InvalidInput
 from negotiate.procurement.annualise import annualised_purchases
 from negotiate.procurement.budget import BudgetCap
 from negotiate.procurement.catalogue import Catalogue
 from negotiate.procurement.links import Synergy
 from negotiate.procurement.mission import Mission
-from negotiate.procurement.problem import DOLLAR, check_floors, check_missions
+from negotiate.procurement.problem import DOLLAR, check_missions
 from negotiate.procurement.programme import accounts
-from negotiate.procurement.programme.aggregation import CES, Aggregation, aggregate, check_aggregation
-from negotiate.procurement.programme.inputs import (
-    Cap,
-    check_ceilings,
-    check_headroom,
-    check_mission_floors,
-    check_rates,
-    check_synergies,
-    check_year_weights,
-)
+from negotiate.procurement.programme.aggregation import CES, Aggregation, aggregate
+from negotiate.procurement.programme.inputs import Cap, Limits, check_headroom, check_limits, check_rates
 from negotiate.procurement.programme.limits import limit_rooms
 from negotiate.provenance import digest
 
@@ -120,23 +112,13 @@ class ProgrammeProblem:
         years: int | None = None,
         rates: Mapping[str, float] | None = None,
         first_year: int = 1,
-        floors: Mapping[str, float] | None = None,
-        ceilings: Mapping[str, float] | None = None,
-        domestic_share: float = 0.0,
-        mission_floors: Mapping[str, float] | None = None,
-        deferred_cap: float | None = None,
-        aggregation: Aggregation = "sum",
-        counts: str = "ordered",
-        year_weights: Sequence[float] | None = None,
+        **limits: Unpack[Limits],
     ) -> None:
         if not isinstance(catalogue, Catalogue):
             raise InvalidInput("catalogue must be a Catalogue; build one with Catalogue([Item(…), …]).")
         known = check_rates(catalogue, {} if rates is None else rates)
         headroom = check_headroom(cap, years, known)
         kept = check_missions(catalogue, missions)
-        places = tuple(mission.name for mission in kept)
-        check_synergies(catalogue, places)
-        counted = one_of("counts", counts, ("ordered", "delivered"))
         freeze(
             self,
             catalogue=catalogue,
@@ -146,18 +128,7 @@ class ProgrammeProblem:
             years=len(headroom),
             first_year=whole_number("first_year", first_year),
             rates=known,
-            floors=check_floors(catalogue, {} if floors is None else floors),
-            ceilings=check_ceilings(catalogue, {} if ceilings is None else ceilings, floors or {}),
-            domestic_share=finite_number("domestic_share", domestic_share, low=0, high=1),
-            mission_floors=check_mission_floors(
-                catalogue, places, {} if mission_floors is None else mission_floors
-            ),
-            deferred_cap=None
-            if deferred_cap is None
-            else finite_number("deferred_cap", deferred_cap, low=0, unit="bn USD"),
-            aggregation=check_aggregation(aggregation, places),
-            counts=counted,
-            year_weights=check_year_weights(counted, year_weights, len(headroom)),
+            **check_limits(catalogue, tuple(m.name for m in kept), len(headroom), limits),
         )
 
     def replace(self, **changes: Any) -> ProgrammeProblem:

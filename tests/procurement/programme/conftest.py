@@ -63,7 +63,7 @@ def _draw(rng: np.random.Generator) -> ProgrammeProblem:
         deferred_cap=round(float(0.2 * total), 2) if chance[4] < 0.3 else None,
         aggregation="worst" if chance[5] < 0.25 else "sum",
         counts="delivered" if delivered else "ordered",
-        year_weights=rng.integers(0, 3, years - 1).tolist() + [1] if delivered and chance[5] < 0.6 else None,
+        year_weights=[*rng.integers(0, 3, years - 1).tolist(), 1] if delivered and chance[5] < 0.6 else None,
     )
 
 
@@ -176,14 +176,15 @@ def slowly() -> Callable[[ProgrammeProblem], float | None]:
 
 @pytest.fixture(scope="session")
 def forces() -> ProgrammeProblem:
-    """Six items for three missions over five years, with what contracts and links there are."""
+    """Six items for three missions over three years, with what contracts and links there are."""
     advance = (0.2, 0.3, 0.3, 0.2)
+    fighter = Contract(advance, lag=2, upkeep=0.004, offset=0.1)
     items = [
-        Item("jet", "air", 0.103, 60, lot=3, category="air", contract=Contract(advance, 3, 0.004), us_content=0.8),
+        Item("jet", "air", 0.103, 60, lot=3, category="air", contract=fighter, us_content=0.8),
         Item("tanker", "air", 0.319, 6, category="air", contract=Contract(advance, lag=2)),
         Item("missile", "defence", 0.0042, 600, lot=25, category="arms", contract=Contract((0.5, 0.5), 1)),
-        Item("radar", "defence", 0.7525, 4, category="naval", contract=Contract(advance, 4)),
-        Item("ship", "sea", 0.525, 6, category="naval", contract=Contract(advance, 2, tiers=((2, 0.45),))),
+        Item("radar", "defence", 0.25, 4, category="naval", contract=Contract(advance, lag=2)),
+        Item("ship", "sea", 0.3, 6, category="naval", contract=Contract(advance, 2, tiers=((2, 0.25),))),
         Item(
             "patrol",
             "sea",
@@ -191,20 +192,22 @@ def forces() -> ProgrammeProblem:
             20,
             category="home",
             us_content=0.0,
+            interoperability=0.2,
             reference_price=0.1,
             contract=Contract((0.4, 0.6), 1, currency="JPY", minimum=2),
         ),
+        Item("carrier", "sea", 9.0, 1, category="naval"),
     ]
     catalogue = Catalogue(items, [Requires("missile", "radar"), Synergy("jet", "tanker", "air", 0.3)])
     missions = power_missions(
-        catalogue, {"air": 3, "defence": 2, "sea": 1}, status_quo=14, exponent=0.5, years=5, segments=8
+        catalogue, {"air": 3, "defence": 2, "sea": 1}, status_quo=14, exponent=0.5, years=3, segments=8
     )
     return ProgrammeProblem(
         catalogue,
         missions,
-        [0.6, 0.9, 1.2, 1.5, 1.8],
+        [0.6, 0.9, 1.2],
         rates={"JPY": 150.0},
         first_year=2027,
-        deferred_cap=1.5,
+        deferred_cap=2.0,
         domestic_share=0.1,
     )
