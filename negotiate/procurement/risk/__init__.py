@@ -12,7 +12,7 @@
   ``risk_plan.py`` (the best orders, and what they may cost), ``risk_frontier.py`` (risk against value);
   ``robust.py``, ``robust_optimal.py``, ``robust_plan.py`` (prices anywhere in a box, a budgeted set or
   an ellipsoid). How: ``dues.py`` (what falls due by item and year), ``risk_form.py`` (CVaR as rows
-  and columns), ``repair.py``.
+  and columns), ``repair.py``; ``solvers.py``: the concepts.
 """
 
 from negotiate.procurement.risk.information import InformationValue, value_of_information

@@ -224,14 +224,10 @@ def _same_years(programme: ProgrammeProblem, scenarios: Scenarios) -> None:
 
 def _budget_currency(programme: ProgrammeProblem, scenarios: Scenarios, given: str | None) -> str:
     own = programme.cap.currency if programme.cap is not None else None
-    if given is None:
-        if own is None and scenarios.rates is not None:
-            raise InvalidInput(
-                "budget_currency is missing; say whether the caps are fixed in 'JPY' or in 'USD'."
-            )
-        return own or "USD"
-    if scenarios.rates is not None:
-        one_of("budget_currency", given, ("JPY", "USD"))
-    if own not in (None, given):
+    if given is not None and own not in (None, given):
         raise InvalidInput(f"budget_currency={given!r} and the budget cap is in {own}; leave it out.")
-    return given
+    if scenarios.rates is None:
+        return own or "USD"
+    if given is None and own is None:
+        raise InvalidInput("budget_currency is missing; say whether the caps are fixed in 'JPY' or in 'USD'.")
+    return one_of("budget_currency", own or given, ("JPY", "USD"))

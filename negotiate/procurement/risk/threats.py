@@ -211,7 +211,7 @@ def threat_regret(threats: Threats, *, max_iterations: int = 200) -> RegretSolut
                 mixture=nature,
                 lower_bound=min(bound, lottery.max_regret),
                 provenance=lottery.provenance,
-                concept="randomised minimax regret over all bundles",
+                concept="threat regret",
             )
         bundles.append(units)
     raise NoSolution(f"no lottery was proven best within max_iterations={most} bundles; allow more.")

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from negotiate.errors import InvalidInput, NoSolution, NotApplicable
@@ -104,7 +106,8 @@ def test_the_relaxation_attains_its_bound(seed: int, programme_of: Make, scenari
     assert optimal_risk_plan(problem).objective <= plan.bound + 1e-9
 
 
-@pytest.mark.parametrize("seed", range(4))
+@settings(deadline=None, max_examples=8)
+@given(seed=st.integers(0, 10_000))
 def test_stricter_caps_are_never_worth_more(seed: int, programme_of: Make, scenarios_of: Draw) -> None:
     programme = programme_of(seed)
     problem = RiskProblem(programme, scenarios_of(seed, programme, prices=True), budget_currency="JPY")
@@ -183,6 +186,25 @@ def test_what_would_fit_is_said() -> None:
     assert len(frontier.points) == 1
 
 
+@settings(deadline=None, max_examples=60)
+@given(seed=st.integers(0, 10_000))
+def test_tail_of_a_year_is_monotone_and_homogeneous(
+    seed: int, programme_of: Make, scenarios_of: Draw
+) -> None:
+    programme = programme_of(seed)
+    problem = RiskProblem(
+        programme, scenarios_of(seed, programme, prices=True), level=0.6, budget_currency="JPY"
+    )
+    orders = np.random.default_rng(seed).uniform(0, 3, (len(programme.catalogue), 2))
+    tail = problem.tail_outlays(orders)
+    assert problem.tail_outlays(2 * orders) == pytest.approx(2 * tail, abs=1e-9)
+    assert (problem.tail_outlays(orders + 0.5) >= tail - 1e-9).all()
+    mean = problem.scenarios.probabilities @ problem.outlays(orders)
+    worst = problem.outlays(orders).max(axis=0)
+    assert (mean - 1e-9 <= tail).all()
+    assert (tail <= worst + 1e-9).all()
+
+
 def test_refusals() -> None:
     problem = must_buy(0)
     with pytest.raises(InvalidInput, match="rates for 1 years and the programme runs over 2"):
@@ -197,6 +219,8 @@ def test_refusals() -> None:
         problem.replace(scenarios=Scenarios(prices=[(1.0,)], items=["ship"]))
     with pytest.raises(InvalidInput, match="the programme has no rate of the yen"):
         problem.replace(programme=problem.programme.replace(rates={}))
+    with pytest.raises(InvalidInput, match="budget_currency='EUR' is not known; choose from JPY, USD"):
+        problem.replace(budget_currency="EUR")
     yen = BudgetCap(50.0, 0.1, years=2)
     capped = problem.programme.replace(cap=yen)
     with pytest.raises(InvalidInput, match=r"budget_currency='JPY' and the budget cap is in USD"):

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from negotiate.errors import InvalidInput, NoSolution, NotApplicable
@@ -49,8 +51,25 @@ def test_all_orders_looked_at(seed: int, size: float, programme_of: Make, all_or
     assert plan.bound >= plan.value - 1e-9
 
 
-@pytest.mark.parametrize("relaxed", [True, False])
-@pytest.mark.parametrize("seed", range(4))
+@settings(deadline=None, max_examples=60)
+@given(seed=st.integers(0, 10_000))
+def test_worst_outlays_rise_with_the_set(seed: int, programme_of: Make) -> None:
+    programme = programme_of(seed)
+    rises = deviations(programme, seed)
+    orders = np.random.default_rng(seed).uniform(0, 3, (len(programme.catalogue), 2))
+    nominal = programme.outlays(orders)
+    worst = [RobustProblem(programme, rises, size=s).worst_outlays(orders) for s in (0, 0.4, 1, 2.3, 3)]
+    box = RobustProblem(programme, rises, shape="box").worst_outlays(orders)
+    assert worst[0] == pytest.approx(nominal, abs=1e-12)
+    assert worst[-1] == pytest.approx(box, abs=1e-12)
+    for less, more in itertools.pairwise(worst):
+        assert (less <= more + 1e-12).all()
+    ellipsoid = RobustProblem(programme, rises, shape="ellipsoid", size=1).worst_outlays(orders)
+    assert (ellipsoid <= box + 1e-12).all()
+
+
+@settings(deadline=None, max_examples=5)
+@given(seed=st.integers(0, 10_000), relaxed=st.booleans())
 def test_value_falls_as_the_set_grows(seed: int, relaxed: bool, programme_of: Make) -> None:
     programme = programme_of(seed)
     rises = deviations(programme, seed)
