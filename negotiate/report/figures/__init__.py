@@ -14,6 +14,9 @@ from negotiate.report.figures.exchange_curve import plot_exchange_curve
 from negotiate.report.figures.feasible_set import plot_feasible_set
 from negotiate.report.figures.outcomes import plot_outcomes_by_parameter
 from negotiate.report.figures.payoff_matrix import plot_payoff_matrix
+from negotiate.report.figures.phase_portrait import plot_phase_portrait
+from negotiate.report.figures.reaction_network import plot_reaction_network
+from negotiate.report.figures.shares import plot_shares
 from negotiate.report.figures.style import COLUMN, PAGE, save_pdf, save_svg
 from negotiate.report.figures.sustainable import plot_sustainable_set
 from negotiate.report.figures.win_sets import plot_win_set_effects
@@ -27,6 +30,9 @@ __all__ = [
     "plot_feasible_set",
     "plot_outcomes_by_parameter",
     "plot_payoff_matrix",
+    "plot_phase_portrait",
+    "plot_reaction_network",
+    "plot_shares",
     "plot_sustainable_set",
     "plot_win_set_effects",
     "save_pdf",
