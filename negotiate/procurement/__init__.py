@@ -38,7 +38,7 @@ from negotiate.procurement.programme import (
     solve_linear,
 )
 from negotiate.procurement.relaxed import relaxed_bundle
-from negotiate.procurement.returns import PiecewiseReturns, power_returns
+from negotiate.procurement.returns import PiecewiseReturns, log_returns, power_returns
 from negotiate.procurement.value import CatalogueValue, PowerValue, ValueFunction
 
 __all__ = [
@@ -70,6 +70,7 @@ __all__ = [
     "budget_frontier",
     "learning_tiers",
     "linear_form",
+    "log_returns",
     "marginal_values",
     "optimal_bundle",
     "optimal_programme",
