@@ -69,6 +69,11 @@ PLACES = [
     ("model.sectors", {}),
     ("model.weights", {"tarif": 1}),
     ("players.buyer", ""),
+    ("model.items.fighter.minimum_order", 0.5),
+    ("model.programme", {"first_year": 2026.5}),
+    ("model.programme", {"first_year": 2026, "counts": "paid"}),
+    ("model.threats", {"navy": {}}),
+    ("model.threats", {"navy": {"title": "Navy", "weights": {"sea": 0.5}}}),
     ("schema", "negotiate/scenario/2"),
     ("variants.cheap-ships.changes", {}),
     ("name", "Steel & Beef"),
@@ -229,6 +234,9 @@ PATHS = [
     ("model", "trade", "pass_through", "source"),
     ("model", "items", "fighter", "least"),
     ("model", "items", "fighter", "most", "date"),
+    ("model", "items", "fighter", "payment_profile"),
+    ("model", "programme"),
+    ("model", "threats"),
     ("variants", "cheap-ships", "changes"),
 ]
 
