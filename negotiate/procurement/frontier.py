@@ -1,4 +1,8 @@
-"""The budget frontier: what each budget is worth, in whole lots and divisible, and its price."""
+"""The budget frontier: what each budget is worth, in whole lots and divisible, and its price.
+
+The divisible value is concave and piecewise linear in the budget; its kinks are known exactly, so
+that any number of budgets costs one look-up each.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +14,16 @@ from numpy.typing import ArrayLike, NDArray
 
 from negotiate.checks import finite_array
 from negotiate.errors import InvalidInput
-from negotiate.procurement.value import ValueFunction
+from negotiate.procurement.conflict import no_bundle
+from negotiate.procurement.form import standard_form
+from negotiate.procurement.linear import Relaxation
+from negotiate.procurement.problem import BundleProblem
+from negotiate.procurement.value import CatalogueValue, ValueFunction
 from negotiate.provenance import Provenance, digest
 from negotiate.solution import Solution
 from negotiate.table import Column, Table
 
-__all__ = ["BudgetFrontier", "budget_frontier"]
+__all__ = ["BudgetFrontier", "RelaxedFrontier", "budget_frontier", "relaxed_frontier"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,10 +119,120 @@ def budget_frontier(value: ValueFunction, levels: ArrayLike) -> BudgetFrontier:
         raise InvalidInput("levels must be at least 0 and rise; sort them and drop repeated ones.")
     inputs = digest({"value": value.digest, "levels": budgets})
     points = budgets.tolist()
+    if isinstance(value, CatalogueValue):
+        value.values(budgets)  # budgets close to one another share the work
     return BudgetFrontier(
         budgets,
         np.array([value(level) for level in points]),
         np.array([value.relaxed(level) for level in points]),
         np.array([value.slope(level) for level in points]),
         provenance=Provenance(inputs=inputs),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class RelaxedFrontier(Solution):
+    """What budgets would be worth if items were divisible: a concave, piecewise linear function.
+
+    Attributes
+    ----------
+    problem : BundleProblem
+        What was asked; its own budget is not used.
+    levels : ndarray, shape (budgets,)
+        bn USD/yr.
+    values : ndarray, shape (budgets,)
+        Divisible value at each.
+    slopes : ndarray, shape (budgets, 2)
+        Left and right slope there, per bn USD/yr; the budget's shadow price lies between them.
+    kinks, kink_values : ndarray, shape (kinks,)
+        Every budget at which the slope changes, and the value there: between them it is linear,
+        beyond the last level. The first is the least budget that allows a bundle.
+    """
+
+    problem: BundleProblem
+    levels: NDArray[np.float64]
+    values: NDArray[np.float64]
+    slopes: NDArray[np.float64]
+    kinks: NDArray[np.float64]
+    kink_values: NDArray[np.float64]
+    provenance: Provenance
+    concept: str = "relaxed frontier"
+
+    def table(self) -> Table:
+        """Return one row a budget."""
+        columns: list[Column | str] = [
+            Column("budget", "bn USD/yr", 3),
+            Column("value, divisible", "capability", 6),
+            Column("left slope", "per bn USD/yr", 6),
+            Column("right slope", "per bn USD/yr", 6),
+        ]
+        rows = list(zip(self.levels.tolist(), self.values.tolist(), *self.slopes.T.tolist(), strict=True))
+        note = f"{len(self.kinks)} kinks from {self.kinks[0]:.4g} to {self.kinks[-1]:.4g} bn USD/yr"
+        return Table("What each budget is worth if items were divisible", columns, rows, [note])
+
+    def answer(self) -> dict[str, Any]:
+        """Return budgets, values, slopes and kinks."""
+        return {
+            "levels": self.levels,
+            "values": self.values,
+            "slopes": self.slopes,
+            "kinks": self.kinks,
+            "kink_values": self.kink_values,
+        }
+
+    def certificate(self) -> dict[str, Any]:
+        """Return how far values exceed the bound of weak duality at their slopes, and the concavity."""
+        relaxation = Relaxation(standard_form(self.problem))
+        bounds = [relaxation.at(total) for total in (self.levels * self.problem.years).tolist()]
+        proven = np.array([np.nan if bound is None else bound.value for bound in bounds])
+        slopes = np.diff(self.kink_values) / np.diff(self.kinks)
+        return {
+            "largest_difference_to_duality": float(np.abs(self.values - proven).max()),
+            "largest_rise_of_slope": float(np.diff(slopes).max(initial=0.0)),
+        }
+
+
+def relaxed_frontier(problem: BundleProblem, budgets: ArrayLike) -> RelaxedFrontier:
+    """Work out what budgets would be worth if items were divisible, and where the slope changes.
+
+    Exact: without floors by merging the pieces of the missions in the order of their slopes, with
+    floors by tracing the kinks of one linear programme.
+
+    Parameters
+    ----------
+    problem : BundleProblem
+        Catalogue, missions and floors; its own budget is not used.
+    budgets : array-like, shape (budgets,)
+        bn USD/yr, at least 0, in any order.
+
+    Raises
+    ------
+    NoBundle
+        Where no bundle fits one of the budgets.
+
+    Examples
+    --------
+    >>> from negotiate.procurement import Catalogue, Item, Mission, PiecewiseReturns
+    >>> catalogue = Catalogue([Item("jet", "air", 2.0, 3), Item("drone", "air", 1.0, 4, capability=0.5)])
+    >>> problem = BundleProblem(catalogue, [Mission("air", PiecewiseReturns([0], [1.0]))], 5.0, years=1)
+    >>> frontier = relaxed_frontier(problem, [3.0, 7.0])
+    >>> frontier.values, frontier.kinks
+    (array([3. , 6.5]), array([ 0.,  6., 10.]))
+    """
+    levels = finite_array("budgets", budgets, ("budgets",))
+    if not len(levels) or levels.min() < 0:
+        raise InvalidInput("budgets must hold at least one, and none below 0 bn USD/yr.")
+    form = standard_form(problem)
+    relaxation, years = Relaxation(form), problem.years
+    value, least = relaxation.frontier, float(levels.min())
+    if value is None or np.isnan(value(levels * years)).any():
+        raise no_bundle(problem.with_budget(least), form)
+    return RelaxedFrontier(
+        problem,
+        levels,
+        value(levels * years),
+        value.sides(levels * years) * years,
+        value.totals / years,
+        value.values,
+        Provenance(problem.digest, {"budgets": levels}, packages=relaxation.packages),
     )

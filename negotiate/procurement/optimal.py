@@ -18,7 +18,7 @@ from negotiate.procurement.program import Answer, maximise
 from negotiate.procurement.search import best_whole_bundle
 from negotiate.provenance import Provenance
 
-__all__ = ["optimal_bundle", "whole_plan"]
+__all__ = ["optimal_bundle", "whole_answer", "whole_plan"]
 
 REPAIRS = 8  # times that the budget is trimmed for a solver that overspends within its tolerance
 
@@ -61,7 +61,7 @@ def optimal_bundle(problem: BundleProblem, *, tolerance: float = 0.0) -> Plan:
     allowed = finite_number("tolerance", tolerance, low=0, high=1)
     form = standard_form(problem)
     divisible = maximise(form, problem.total, whole=False)
-    found = None if divisible is None else _whole(form, problem, allowed)
+    found = None if divisible is None else whole_answer(form, problem.total, allowed)
     if divisible is None or divisible.prices is None or found is None:
         raise no_bundle(problem, form)
     lots = np.rint(found.lots).astype(np.int64)
@@ -101,17 +101,17 @@ def whole_plan(
     )
 
 
-def _whole(form: Form, problem: BundleProblem, tolerance: float) -> Answer | None:
+def whole_answer(form: Form, total: float, tolerance: float = 0.0) -> Answer | None:
     """Solve for whole lots; where rounding them overspends, trim the budget by as much."""
-    total = problem.total
+    trimmed = total
     for _ in range(REPAIRS):
-        answer = maximise(form, total, whole=True, tolerance=tolerance)
+        answer = maximise(form, trimmed, whole=True, tolerance=tolerance)
         if answer is None:
             return None
-        excess = float(form.cost @ np.rint(answer.lots)) - problem.total
+        excess = float(form.cost @ np.rint(answer.lots)) - total
         if excess <= DOLLAR:
             return answer
-        total -= 2 * excess
+        trimmed -= 2 * excess
     raise NegotiateError("HiGHS overspends the budget beyond repair; give prices in bn USD.")
 
 

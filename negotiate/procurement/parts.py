@@ -27,7 +27,8 @@ __all__ = [
 ]
 
 MOST_PARTS = 400_000
-MOST_PAIRS = 1_500_000  # looked at in the last step
+MOST_PAIRS = 20_000_000  # looked at in the last step
+CHUNK = 500_000  # pairs looked at together
 COST_GRID = 1e-10  # bn USD; costs that agree to this are the same
 WORTH_GRID = 1e-12  # rounding may set equal worths one apart
 
@@ -107,16 +108,22 @@ def affordable(left: Parts, right: Parts, gamma: float, *, price: float, low: fl
     by_loss = right.take(np.argsort(right.loss, kind="stable"))
     within = np.searchsorted(by_loss.loss, gamma - left.loss, side="right")
     if np.maximum(most - least, 0).sum() < within.sum():
-        first, second = paired(least, most, MOST_PAIRS)
         chosen = by_cost
     else:
-        first, second = paired(np.zeros_like(within), within, MOST_PAIRS)
-        chosen = by_loss
-    loss, cost = left.loss[first] + chosen.loss[second], left.rows[first, 0] + chosen.rows[second, 0]
-    kept = np.flatnonzero((loss <= gamma) & (cost <= high + DOLLAR))
-    first, second = first[kept], second[kept]
-    rows = left.rows[first] + chosen.rows[second]
-    return Parts(loss[kept], rows, None, (left, first, chosen, second))
+        chosen, least, most = by_loss, np.zeros_like(within), within
+    count = np.cumsum(np.maximum(most - least, 0))
+    if count[-1] > MOST_PAIRS:
+        raise TooManyParts
+    kept = []
+    for some in np.split(np.arange(len(left)), np.searchsorted(count, np.arange(CHUNK, count[-1], CHUNK))):
+        first, second = paired(least[some], most[some], MOST_PAIRS)
+        first = some[first]
+        fits = left.loss[first] + chosen.loss[second] <= gamma
+        fits &= left.rows[first, 0] + chosen.rows[second, 0] <= high + DOLLAR
+        kept.append((first[fits], second[fits]))
+    first, second = (np.concatenate(side) for side in zip(*kept, strict=True))
+    loss = left.loss[first] + chosen.loss[second]
+    return Parts(loss, left.rows[first] + chosen.rows[second], None, (left, first, chosen, second))
 
 
 def first_in_order(lots: Whole) -> Whole:

@@ -48,7 +48,7 @@ def best_whole_bundle(
         Prices of the limits, best those of the divisible problem; any prices give the right
         answer, bad ones slowly.
     known_loss : float, optional
-        Loss of a bundle known from elsewhere, to start from.
+        Loss of a bundle known from elsewhere; spares the quick round that looks for one.
 
     Raises
     ------
@@ -58,10 +58,11 @@ def best_whole_bundle(
     band = Band.at(form, prices, total, total)
     bound = float(band.bounds(np.array([total]))[0])
     widest = bound - form.value(form.low) + band.tie
-    start = START * widest if known_loss is None else max(known_loss, 0.0)
-    rough = _first(band, start + band.tie, widest, FEW_PARTS)
-    start = widest if rough is None else bound - form.value(rough)
-    lots = _first(band, start + band.tie, widest, None)
+    start = known_loss
+    if start is None:
+        rough = _first(band, START * widest + band.tie, widest, FEW_PARTS)
+        start = widest if rough is None else bound - form.value(rough)
+    lots = _first(band, max(start, 0.0) + band.tie, widest, None)
     return None if lots is None else Found(lots, bound)
 
 
@@ -123,6 +124,17 @@ class Sweep:
                 return totals, band
             totals = totals[: (len(totals) + 1) // 2]
 
+    def narrowed(self, low: float, high: float, narrowest: float) -> Band:
+        """Return a band from ``low`` to at most ``high`` whose budgets may share prices."""
+        while True:
+            band = self.band(low, high)
+            if band is None:
+                raise TooManyParts
+            suits = self.allowed is not None and self.excess(band) <= self.allowed / 2
+            if suits or high - low <= narrowest:
+                return band
+            high = low + (high - low) / (2 if self.allowed is not None else 1e3)
+
     def band(self, low: float, high: float) -> Band | None:
         """Return the band between two budgets, or None where no bundle fits."""
         if self.relaxation.prices(low) is None:
@@ -145,8 +157,12 @@ class Sweep:
         if solved:
             values = np.array([self.form.value(one.lots) for _, one in solved])
             gaps = self.relaxation.values(np.array([total for total, _ in solved])) - values
-            self.allowed = ROOM * max(float(gaps.max()), band.tie)
+            self.learn(float(gaps.max()), band)
         return found
+
+    def learn(self, gap: float, band: Band) -> None:
+        """Note the largest gap to the divisible value that a band has shown."""
+        self.allowed = ROOM * max(gap, band.tie)
 
     def _proven(self, band: Band, totals: Floats, allowed: float) -> dict[float, Found | None]:
         found: dict[float, Found | None] = {}

@@ -138,8 +138,8 @@ class CatalogueValue:
     def __init__(self, problem: BundleProblem, *, tolerance: float = 0.0) -> None:
         self.problem = problem
         self.tolerance = finite_number("tolerance", tolerance, low=0, high=1)
-        self._form = standard_form(problem)
-        self._relaxation = Relaxation(self._form)
+        self.form = standard_form(problem)
+        self.relaxation = Relaxation(self.form)
         self._plans: dict[float, Plan] = {}
         self._units: dict[float, Whole] = {}  # best bundles whose plans nobody has asked for yet
         self._values: dict[bytes, float] = {}  # by bundle
@@ -160,7 +160,7 @@ class CatalogueValue:
         """
         self._relaxed(extra)
         years = self.problem.years
-        left, right = self._relaxation.slopes(_extra(extra) * years)
+        left, right = self.relaxation.slopes(_extra(extra) * years)
         return left * years, right * years
 
     def plan(self, extra: float) -> Plan:
@@ -181,7 +181,7 @@ class CatalogueValue:
     @property
     def reach(self) -> float:
         """Cost of the best bundle without a budget, bn USD/yr; more gains nothing."""
-        if not len(self._form.floors):
+        if not len(self.form.floors):
             return self.problem.catalogue.most_cost / self.problem.years
         everything = self.problem.catalogue.most_cost / self.problem.years + DOLLAR
         return self.plan(everything).yearly_cost
@@ -193,9 +193,9 @@ class CatalogueValue:
 
     def _relaxed(self, extra: float) -> RelaxedValue:
         budget = _extra(extra)
-        found = self._relaxation.at(budget * self.problem.years)
+        found = self.relaxation.at(budget * self.problem.years)
         if found is None:
-            raise no_bundle(self.problem.with_budget(budget), self._form)
+            raise no_bundle(self.problem.with_budget(budget), self.form)
         return found
 
     def _solved_together(self, extras: ArrayLike) -> list[float]:
@@ -205,11 +205,11 @@ class CatalogueValue:
             raise InvalidInput(f"extras holds {budgets.min():g} bn USD/yr; it must be at least 0.")
         unknown = sorted(set(budgets.tolist()) - self._plans.keys() - self._units.keys())
         totals = {budget: budget * self.problem.years for budget in unknown}
-        found = best_whole_bundles(self._form, np.unique(list(totals.values())), self._relaxation)
+        found = best_whole_bundles(self.form, np.unique(list(totals.values())), self.relaxation)
         for budget, total in totals.items():
             best = found.get(total)
             if best is not None:
-                self._units[budget] = best.lots * self._form.lot
+                self._units[budget] = best.lots * self.form.lot
         return [float(budget) for budget in budgets]
 
     def _value(self, units: Whole) -> float:
@@ -224,13 +224,13 @@ class CatalogueValue:
         units = self._units.get(budget)
         if units is None:
             try:
-                found = best_whole_bundle(self._form, problem.total, relaxed.prices)
+                found = best_whole_bundle(self.form, problem.total, relaxed.prices)
             except TooManyParts:
                 return optimal_bundle(problem, tolerance=self.tolerance)
             if found is None:
-                raise no_bundle(problem, self._form)
-            units = found.lots * self._form.lot
-        packages = self._relaxation.packages
+                raise no_bundle(problem, self.form)
+            units = found.lots * self.form.lot
+        packages = self.relaxation.packages
         return whole_plan(problem, units, bound=relaxed.value, proven=True, packages=packages)
 
 
