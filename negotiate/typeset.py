@@ -24,8 +24,8 @@ _GAP = 8.0  # points between two columns: twice \tabcolsep
 _LINE = 9.6  # points from line to line of \footnotesize
 _TALLEST = 480.0  # points that the rows of one table may take
 _SPARE = 1.04  # widths are estimates
-_LONG = 14  # letters; a longer word may be broken
-_PIECE = 12  # letters after which a word without a joint may be broken
+_LONG = 64.0  # points; a wider word may be broken
+_PIECE = 56.0  # points after which a word without a joint may be broken
 _JOINT = re.compile(r"(?<=[/_.:=&?,-])")
 _NUMBER = re.compile(r"(-?)(\d+)(?:\.(\d+))?")
 _SHRUNK = 0.09  # of the page: the least that a wrapped column of text gets, if it needs that much
@@ -213,12 +213,12 @@ def _table(
         for number in rows
     )
     mark = f"\\label{{{re.sub(r'[^A-Za-z0-9:-]', '-', label)}}}\n" if label else ""
-    under = "".join(f"{latex_text(note)}\\par\n" for note in notes)
+    under = "".join(f"{_broken(note)}\\par\n" for note in notes)
     below = (
         f"\\par\\smallskip\n\\begin{{minipage}}{{{across:.1f}pt}}\\raggedright\n{under}\\end{{minipage}}\n"
     )
     return (
-        f"\\begin{{{kind}}}[!htbp]\n\\centering\n\\caption{{{latex_text(title)}}}\n{mark}"
+        f"\\begin{{{kind}}}[!htbp]\n\\centering\n\\caption{{{_broken(title)}}}\n{mark}"
         f"\\smallskip\n\\footnotesize\n\\setlength{{\\tabcolsep}}{{{_GAP / 2:g}pt}}\n"
         f"\\begin{{tabular}}{{@{{}}{''.join(_kind(column) for column in columns)}@{{}}}}\n"
         f"\\toprule\n{heads} \\\\\n\\midrule\n{body}\\bottomrule\n\\end{{tabular}}\n"
@@ -238,7 +238,7 @@ def _heading(text: str, column: _Column, end: tuple[str, str]) -> str:
         return latex_text(text)
     side = "centering" if column.form else "raggedright"
     cell = f">{{\\{side}\\arraybackslash}}b{{{column.width:.1f}pt}}"
-    return f"\\multicolumn{{1}}{{{end[0]}{cell}{end[1]}}}{{{latex_text(text)}}}"
+    return f"\\multicolumn{{1}}{{{end[0]}{cell}{end[1]}}}{{{_broken(text)}}}"
 
 
 def _cell(text: str, column: _Column) -> str:
@@ -258,12 +258,18 @@ def _broken(text: str) -> str:
 
 def _pieces(word: str) -> Iterator[str]:
     """Yield the parts of a word between which a line may end."""
-    if len(word) <= _LONG:
+    if _width(word) <= _LONG:
         yield word
         return
     for part in _JOINT.split(word):
-        if part:
-            yield from (part[k : k + _PIECE] for k in range(0, len(part), _PIECE))
+        piece, wide = "", 0.0
+        for letter in part:
+            if piece and wide + _letter(letter) > _PIECE:
+                yield piece
+                piece, wide = "", 0.0
+            piece, wide = piece + letter, wide + _letter(letter)
+        if piece:
+            yield piece
 
 
 def _format(cells: Sequence[str]) -> tuple[str, float]:
