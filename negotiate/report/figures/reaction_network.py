@@ -89,7 +89,6 @@ def plot_reaction_network(
                 bbox={"boxstyle": "round,pad=0.35", "facecolor": "white", "edgecolor": INK, "linewidth": 0.8},
             )
         )
-    figure.draw_without_rendering()  # the boxes get their size, at which arrows end
     for i, j in np.argwhere(strength != 0).tolist():
         share = float(strength[i, j]) / largest
         _draw_arrow(axes, labels[j], labels[i], share, f"{strength[i, j]:.2g}")
@@ -114,12 +113,12 @@ def _draw_arrow(axes: Axes, source: Text, target: Text, share: float, words: str
     arrow = FancyArrowPatch(
         tuple(start), tuple(end), connectionstyle=f"arc3,rad={BEND}", arrowstyle="-|>", mutation_scale=8,
         linewidth=0.6 + 1.8 * abs(share), color=color, linestyle=style, shrinkA=2, shrinkB=2,
-        patchA=source.get_bbox_patch(), patchB=target.get_bbox_patch(),
+        patchA=source.get_bbox_patch(), patchB=target.get_bbox_patch(), zorder=4,  # boxes are placed by then
     )  # fmt: skip
     axes.add_patch(arrow)
     bend = (start + end) / 2 + BEND * np.array([end[1] - start[1], start[0] - end[0]])
     x, y = (1 - AT) ** 2 * start + 2 * AT * (1 - AT) * bend + AT**2 * end
     axes.text(
-        float(x), float(y), words, fontsize=6, ha="center", va="center", color=INK,
+        float(x), float(y), words, fontsize=6, ha="center", va="center", color=INK, zorder=5,
         bbox={"boxstyle": "round,pad=0.1", "facecolor": "white", "edgecolor": "none", "alpha": 0.85},
     )  # fmt: skip
