@@ -29,7 +29,7 @@ from negotiate.analysis.revealed_solution import DealReading, RevealedValues, re
 from negotiate.analysis.scenario_answers import ScenarioAnswers
 from negotiate.analysis.sobol import SobolIndices, sobol_indices
 from negotiate.analysis.survival import Survival, equilibrium_survival
-from negotiate.analysis.uncertain import Uncertain, ranged_parameters
+from negotiate.analysis.uncertain import Uncertain, ranged_parameters, short_names
 
 __all__ = [
     "BreakEven",
@@ -65,6 +65,7 @@ __all__ = [
     "revealed_price",
     "revealed_table",
     "revealed_values",
+    "short_names",
     "sobol_indices",
     "spoken",
     "threat_carried_out",

@@ -1,6 +1,6 @@
 """ChunkStore: answers to many draws in a directory, one file a chunk, written whole or not at all.
 
-A file begins with a line of JSON (which run, which chunk, which columns, the SHA-256 of the rest);
+A file begins with a line of JSON (which run, which chunk, which columns, a SHA-256 of all of it);
 then come the columns, little-endian floats and positions among labels. Nothing in it can run. A
 file that is not exactly what it should be counts as missing, and its chunk is made again. What the
 run is, stands in ``run.json``: another run in the same directory is refused.
@@ -26,7 +26,6 @@ from negotiate.provenance import canonical_json
 __all__ = ["ChunkStore", "decode", "encode"]
 
 SCHEMA = "negotiate/monte-carlo/1"
-_LONGEST_HEAD = 50_000_000  # bytes
 
 
 def encode(columns: Columns, run: str, number: int) -> bytes:
@@ -46,9 +45,8 @@ def encode(columns: Columns, run: str, number: int) -> bytes:
         "labels": [[name, list(column.known)] for name, column in columns.labels.items()],
         "undefined": columns.undefined,
         "reason": columns.reason,
-        "sha256": hashlib.sha256(body).hexdigest(),
     }
-    return json.dumps(head, ensure_ascii=True, separators=(",", ":")).encode() + b"\n" + body
+    return _line({**head, "sha256": _seal(head, body)}) + b"\n" + body
 
 
 def decode(written: bytes, run: str, number: int, count: int) -> Columns | None:
@@ -56,24 +54,35 @@ def decode(written: bytes, run: str, number: int, count: int) -> Columns | None:
     line, _, body = written.partition(b"\n")
     try:
         head = json.loads(line)
-        expected = (SCHEMA, run, number, count, hashlib.sha256(body).hexdigest())
-        if tuple(head[key] for key in ("schema", "run", "chunk", "count", "sha256")) != expected:
+        seal = head.pop("sha256")
+        expected = (SCHEMA, run, number, count, _seal(head, body))
+        if (*(head[key] for key in ("schema", "run", "chunk", "count")), seal) != expected:
             return None
-        numbers, labels = head["numbers"], head["labels"]
-        wide = 8 * count * len(numbers)
-        if len(body) != wide + 4 * count * len(labels):
-            return None
-        floats = np.frombuffer(body[:wide], dtype="<f8").reshape(len(numbers), count)
-        codes = np.frombuffer(body[wide:], dtype="<i4").reshape(len(labels), count)
-        return Columns(
-            count,
-            dict(zip(numbers, floats, strict=True)),
-            {name: Labels(tuple(known), row) for (name, known), row in zip(labels, codes, strict=True)},
-            int(head["undefined"]),
-            str(head["reason"]),
-        )
-    except (ValueError, KeyError, TypeError, RecursionError):
+        return _columns(head, body, count)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
+
+
+def _columns(head: Mapping[str, Any], body: bytes, count: int) -> Columns:
+    numbers, labels = head["numbers"], head["labels"]
+    wide = 8 * count * len(numbers)
+    floats = np.frombuffer(body[:wide], dtype="<f8").reshape(len(numbers), count)
+    codes = np.frombuffer(body[wide:], dtype="<i4").reshape(len(labels), count)
+    return Columns(
+        count,
+        dict(zip(numbers, floats, strict=True)),
+        {name: Labels(tuple(known), row) for (name, known), row in zip(labels, codes, strict=True)},
+        int(head["undefined"]),
+        str(head["reason"]),
+    )
+
+
+def _line(head: Mapping[str, Any]) -> bytes:
+    return json.dumps(head, ensure_ascii=True, separators=(",", ":")).encode()
+
+
+def _seal(head: Mapping[str, Any], body: bytes) -> str:
+    return hashlib.sha256(_line(head) + b"\n" + body).hexdigest()
 
 
 class ChunkStore:

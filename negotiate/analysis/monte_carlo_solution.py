@@ -165,6 +165,7 @@ def _number(found: NumberSummary) -> dict[str, Any]:
         "least": found.least,
         "largest": found.largest,
         "positive": _share(found.positive),
+        "bins": list(found.bins),
     }
 
 

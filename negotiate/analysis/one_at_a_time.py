@@ -5,6 +5,7 @@ What a parameter does together with others is not seen; ``sobol_indices`` shows 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -78,8 +79,8 @@ class Tornado(Solution):
     base : mapping of str to float, str or None
         The answers at everybody's own value.
     swings : mapping of str to tuple of Swing
-        By question, one a parameter: the largest swing first, those without one last, ties in
-        the order of the parameters.
+        By question, one a parameter: first those at an end of which there is no answer any
+        more, then the largest swing; ties in the order of the parameters.
     undefined : mapping of str to str
         Ends at which there is no model, such as ``"price = 4"``, with the reason.
     """
@@ -230,7 +231,14 @@ def _sorted_swings(
         Swing(name, one.low, one.high, ends[name][0][question], ends[name][1][question], base[question])
         for name, one in ranges.items()
     ]
-    return tuple(sorted(swings, key=lambda swing: -1.0 if swing.size is None else swing.size, reverse=True))
+    return tuple(sorted(swings, key=_rank, reverse=True))
+
+
+def _rank(swing: Swing) -> float:
+    """Order swings: first those at whose ends there is no answer any more, last those without one at all."""
+    if swing.size is not None:
+        return swing.size
+    return math.inf if swing.moves else -1.0
 
 
 def _plain(ranges: Mapping[str, Uncertain]) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from negotiate.errors import InvalidInput, NoSolution
 __all__ = ["LEVELS", "Estimate", "NumberSummary", "Share", "Step", "Tally", "summarise"]
 
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
+BINS = 30
 MOST_LABELS = 10_000
 FIRST_STEP = 16  # draws before the first running estimate
 _NORMAL = 1.959963984540054  # of a standard normal variable, 95 % lie within
@@ -53,6 +54,8 @@ class NumberSummary:
         By level; order statistics, with distribution-free intervals.
     positive : Share
         The share of these draws in which it is above 0.
+    bins : tuple of int
+        Counts in bins of equal width between the extremes.
     """
 
     answered: int
@@ -62,6 +65,7 @@ class NumberSummary:
     largest: float
     quantiles: dict[float, Estimate]
     positive: Share
+    bins: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -219,6 +223,8 @@ def number_summary(store: ChunkStore, counts: Sequence[int], name: str, moments:
         level: Estimate(found[middle], found[low], found[high])
         for level, (low, middle, high) in ranks.items()
     }
+    ends = (moments.least, moments.largest)
+    pieces = [np.histogram(piece, BINS, ends)[0] for piece in store.column(name, list(counts))]
     return NumberSummary(
         moments.count,
         moments.estimate(),
@@ -227,6 +233,7 @@ def number_summary(store: ChunkStore, counts: Sequence[int], name: str, moments:
         moments.largest,
         quantiles,
         Share.of(moments.positive, moments.count),
+        tuple(np.sum(pieces, axis=0).tolist()),
     )
 
 

@@ -20,7 +20,7 @@ from negotiate.checks import finite_array, finite_number, freeze, one_of, show
 from negotiate.errors import InvalidInput
 from negotiate.scenario import Parameter, Scenario
 
-__all__ = ["DISTRIBUTIONS", "Uncertain", "ranged_parameters", "uncertain_parameters"]
+__all__ = ["DISTRIBUTIONS", "Uncertain", "ranged_parameters", "short_names", "uncertain_parameters"]
 
 DISTRIBUTIONS = ("uniform", "triangular", "pert", "lognormal")
 _OUTSIDE = 0.05  # of a lognormal distribution, below low and above high
@@ -223,3 +223,21 @@ def _beginning(scenario: Scenario, start: str, known: list[str]) -> list[str]:
         why = "has no range" if has else "is no parameter, nor the beginning of one's path"
         raise InvalidInput(f"paths: {start!r} {why}; choose from {', '.join(known)}.")
     return found
+
+
+def short_names(paths: Iterable[str]) -> list[str]:
+    """Return the shortest endings that tell paths apart, in words.
+
+    Examples
+    --------
+    >>> short_names(["model.sectors.autos.imports", "model.sectors.other.imports", "model.trade.demand"])
+    ['autos imports', 'other imports', 'demand']
+    """
+    split = [path.split(".") for path in paths]
+    names = []
+    for parts in split:
+        length = 1
+        while length < len(parts) and sum(other[-length:] == parts[-length:] for other in split) > 1:
+            length += 1
+        names.append(" ".join(parts[-length:]).replace("pass_through", "pass-through").replace("_", " "))
+    return names

@@ -1,7 +1,7 @@
 import pytest
 
 from negotiate import InvalidInput, NoSolution, load_scenario
-from negotiate.analysis import ScenarioAnswers, one_at_a_time, ranged_parameters
+from negotiate.analysis import ScenarioAnswers, one_at_a_time, ranged_parameters, short_names
 
 
 def trade(values: dict) -> dict:
@@ -16,15 +16,21 @@ RANGES = {"price": (2, 1.5, 3.5), "worth": (3, 2, 6), "idle": (0, 1)}
 
 def test_swings_are_sorted_and_labels_count_their_changes() -> None:
     tornado = one_at_a_time(trade, RANGES)
-    assert [swing.parameter for swing in tornado.of()] == ["worth", "idle", "price"]
-    assert [swing.size for swing in tornado.of("gain")] == [4.0, 0.0, None]
-    price = tornado.of("gain")[-1]
+    assert [swing.parameter for swing in tornado.of()] == ["price", "worth", "idle"]
+    assert [swing.size for swing in tornado.of("gain")] == [None, 4.0, 0.0]
+    price = tornado.of("gain")[0]
     assert (price.at_low, price.at_high, price.base, price.width) == (1.5, None, 1.0, 0.5)
     deal = {swing.parameter: (swing.at_low, swing.at_high, swing.size) for swing in tornado.of("deal")}
     assert deal == {"worth": ("no", "yes", 1), "price": ("yes", "undefined", 1), "idle": ("yes", "yes", 0)}
     assert tornado.changed_by("deal") == ("price", "worth")
     assert tornado.of("tax")[0].size is None
     assert tornado.of("tax")[0].width is None
+
+
+def test_names_are_as_short_as_they_can_be() -> None:
+    paths = ["model.sectors.steel.imports", "model.sectors.beef.imports", "model.trade.pass_through"]
+    assert short_names(paths) == ["steel imports", "beef imports", "pass-through"]
+    assert short_names(["a.b", "b"]) == ["a b", "b"]
 
 
 def test_where_there_is_no_model_the_reason_is_kept() -> None:
@@ -37,7 +43,7 @@ def test_where_there_is_no_model_the_reason_is_kept() -> None:
 
 def test_tables_say_ranges_first() -> None:
     tornado = one_at_a_time(trade, RANGES)
-    assert tornado.table().rows[0] == ("gain", "1", "0 to 4", "worth", 2)
+    assert tornado.table().rows[0] == ("gain", "1", "0 to 4", "price", 2)
     assert tornado.table().rows[1] == ("deal", "yes", "no | undefined | yes", "price", 2)
     assert tornado.table().rows[2] == ("tax", "no answer", "no answer", "none", 0)
     assert tornado.table_of("tax").notes[0] == "Now: no answer."

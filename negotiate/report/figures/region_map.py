@@ -1,0 +1,153 @@
+"""Region map: which answer where, over the ranges of two parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from negotiate.checks import finite_array
+from negotiate.errors import InvalidInput
+from negotiate.report.figures.style import (
+    COLUMN,
+    INK,
+    PALETTE,
+    axis_title,
+    house_style,
+    legend_below,
+    new_figure,
+    safe_text,
+    settle,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+__all__ = ["plot_region_map"]
+
+_OTHERS = "#DDDDDD"
+_MARKS = ("X", "D", "^", "v", "P")
+_HATCHES = ("", "///", "...", "\\\\\\", "xx", "--", "++")  # regions differ in print without colours too
+
+
+@house_style()
+def plot_region_map(
+    columns: ArrayLike,
+    rows: ArrayLike,
+    codes: ArrayLike,
+    labels: Sequence[object],
+    *,
+    across: str,
+    up: str,
+    units: tuple[str, str] = ("", ""),
+    marks: Mapping[str, Sequence[float]] | None = None,
+    width: float = COLUMN,
+) -> Figure:
+    """Colour each cell of a grid by its label.
+
+    The first seven labels have a colour and a hatching of their own, all others share a grey.
+
+    Parameters
+    ----------
+    columns, rows : array-like
+        Shapes (columns,) and (rows,): the middles of the cells, evenly spaced and rising.
+    codes : array-like of int
+        Shape (rows, columns): positions among the labels.
+    labels : sequence
+        In the order of the legend.
+    across, up : str
+        The names of the two parameters.
+    units : pair of str
+        Their units.
+    marks : mapping, optional
+        From a name to a point (across, up) to be marked, such as the values now.
+    width : float
+        Inches: 3.4 for a column, 7 for a page.
+
+    Raises
+    ------
+    InvalidInput
+        For wrong shapes, values that do not rise, codes that are no positions.
+
+    Examples
+    --------
+    >>> figure = plot_region_map([0.5, 1.5], [1, 3], [[0, 0], [0, 1]], ["deal", "none"],
+    ...                          across="price", up="worth", units=("bn USD", "1"))
+    >>> figure.axes[0].get_xlabel(), [text.get_text() for text in figure.legends[0].get_texts()]
+    ('price [bn USD]', ['deal', 'none'])
+    """
+    x, y = finite_array("columns", columns, ("columns",)), finite_array("rows", rows, ("rows",))
+    cells = finite_array("codes", codes, (len(y), len(x))).astype(int)
+    if cells.min() < 0 or cells.max() >= len(labels):
+        raise InvalidInput(f"codes go from {cells.min()} to {cells.max()}; labels has {len(labels)} entries.")
+    edges = _edges("columns", x), _edges("rows", y)
+    spots = {name: finite_array(f"marks[{name!r}]", spot, (2,)) for name, spot in (marks or {}).items()}
+    own = min(len(labels), len(_HATCHES))
+    entries = own + (len(labels) > own) + len(spots)
+
+    figure = new_figure(width, min(0.72 * width, 4.2) + 0.16 * -(-entries // 2))
+    axes = figure.subplots()
+    for code in range(own):
+        _fill(
+            axes, edges, cells == code, PALETTE[code], hatch=_HATCHES[code], label=safe_text(labels[code], 30)
+        )
+    if len(labels) > own:
+        _fill(axes, edges, cells >= own, _OTHERS, hatch="", label=f"{len(labels) - own} others")
+    for number, (name, spot) in enumerate(spots.items()):
+        look: dict[str, Any] = {
+            "color": "white",
+            "markeredgecolor": INK,
+            "markersize": 6,
+            "linestyle": "none",
+        }
+        marker = _MARKS[number % len(_MARKS)]
+        axes.plot(*spot, marker, label=safe_text(name, 30), zorder=5, clip_on=False, **look)
+    axes.set_xlim(edges[0][0], edges[0][-1])
+    axes.set_ylim(edges[1][0], edges[1][-1])
+    axes.set_xlabel(axis_title(across, units[0]))
+    axes.set_ylabel(axis_title(up, units[1]))
+    legend_below(figure, 2)
+    return settle(figure)
+
+
+def _edges(name: str, middles: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the borders of cells from their middles."""
+    if len(middles) < 2 or (np.diff(middles) <= 0).any():
+        raise InvalidInput(f"{name} must be at least two values in rising order.")
+    inner = 0.5 * (middles[1:] + middles[:-1])
+    first, last = 2 * middles[0] - inner[0], 2 * middles[-1] - inner[-1]
+    return np.concatenate([[first], inner, [last]])
+
+
+def _fill(
+    axes: Axes,
+    edges: tuple[NDArray[np.float64], NDArray[np.float64]],
+    held: NDArray[np.bool_],
+    colour: str,
+    *,
+    hatch: str,
+    label: str,
+) -> None:
+    """Draw the runs of neighbouring cells in each row as one patch each, so that no seams show."""
+    from matplotlib.collections import PolyCollection
+
+    across, up = edges
+    boxes = []
+    for row, line in enumerate(held):
+        steps = np.flatnonzero(np.diff(np.concatenate([[0], line.astype(int), [0]])))
+        for start, end in steps.reshape(-1, 2):
+            left, right, low, high = across[start], across[end], up[row], up[row + 1]
+            boxes.append([(left, low), (right, low), (right, high), (left, high)])
+    looks: dict[str, Any] = {
+        "facecolor": colour,
+        "edgecolor": colour,
+        "linewidth": 0.2,
+        "label": label,
+        "zorder": 2,
+    }
+    axes.add_collection(PolyCollection(boxes, **looks))
+    if hatch:
+        axes.add_collection(PolyCollection(boxes, facecolor="none", edgecolor="none", hatch=hatch, zorder=3))
