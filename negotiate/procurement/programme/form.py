@@ -125,6 +125,7 @@ def _filled_tiers(builder: Builder, name: str, width: accounts.Floats, ordered: 
     entered = builder.columns(f"tiers entered of {name}", np.ones((count - 1) * years), integer=True)
     entered = entered.reshape(count - 1, years)
     span = np.arange(years)
+    builder.rows("", Terms(filled[0], 1.0), upper=width[0])
     builder.rows(
         "",
         Terms(filled, 1.0, span) - Terms(ordered.places[k], ordered.lot[k], span),

@@ -117,7 +117,7 @@ class Programme(Solution):
         return reasons(self.problem, self.orders, relaxed=self.relaxed, binding=self.binding)
 
     def table(self) -> Table:
-        """Return what is ordered: quantity, cost, share of the caps, capability, reason."""
+        """Return what is ordered: quantity, contract value, share of the caps paid in the plan, reason."""
         columns: list[Column | str] = [
             "item",
             "mission",
@@ -131,19 +131,20 @@ class Programme(Solution):
         problem = self.problem
         titles = {mission.name: mission.title for mission in problem.missions}
         costs = problem.contract_values(self.orders).sum(axis=1).tolist()
+        due = (problem.payments(self.orders) + problem.upkeep(self.orders)).sum(axis=1).tolist()
         total = float(problem.headroom.sum())
         rows: list[tuple[Any, ...]] = []
-        for item, units, cost, reason in zip(
-            problem.catalogue, self.quantities.tolist(), costs, self.reasons, strict=True
+        for item, units, cost, paid, reason in zip(
+            problem.catalogue, self.quantities.tolist(), costs, due, self.reasons, strict=True
         ):
-            share = 100 * cost / total if total > 0 else None
+            share = 100 * paid / total if total > 0 else None
             gives = item.unit_capability * units
             rows.append((item.title, titles[item.mission], units, item.most, cost, share, gives, reason))
         kind = "divisible orders" if self.relaxed else "whole lots"
         claimed = "" if self.solver_gap is None else f", gap by the solver's bound {self.solver_gap:.1e}"
-        due = f"{self.deferred:.3f} falls due after {problem.calendar[-1]}"
+        late = f"{self.deferred:.3f} falls due after {problem.calendar[-1]}"
         notes = [
-            f"{kind}; contract value {self.cost:.3f} bn USD, of which {due}; caps {total:.3f} bn USD in all",
+            f"{kind}; contract value {self.cost:.3f} bn USD, of which {late}; caps {total:.3f} bn USD in all",
             f"value {self.value:.6f}, {self.status}: proven gap {self.optimality_gap:.1e}{claimed}",
         ]
         return Table("Procurement programme", columns, rows, notes)

@@ -17,9 +17,11 @@ from negotiate.procurement import (
     Item,
     Mission,
     PiecewiseReturns,
+    Programme,
     ProgrammeProblem,
     Requires,
     Synergy,
+    optimal_programme,
     power_missions,
 )
 from negotiate.procurement.links import Link
@@ -211,3 +213,9 @@ def forces() -> ProgrammeProblem:
         deferred_cap=2.0,
         domestic_share=0.1,
     )
+
+
+@pytest.fixture(scope="session")
+def forces_plan(forces: ProgrammeProblem) -> Programme:
+    """Its programme, to half a percent."""
+    return optimal_programme(forces, tolerance=0.005)
