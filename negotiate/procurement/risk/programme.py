@@ -41,7 +41,8 @@ class RiskProblem:
     Parameters
     ----------
     programme : ProgrammeProblem
-        Items, missions and limits; with rates of the exchange it needs ``rates["JPY"]``.
+        Items, missions and limits; with rates of the exchange it needs ``rates["JPY"]``. Limits
+        other than the yearly caps are judged at the plan's prices.
     scenarios : Scenarios
         Paths of the rate over as many years as the programme has, and prices of its items.
     caps : {"cvar", "expected", "worst", "plan"}

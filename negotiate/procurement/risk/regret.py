@@ -152,6 +152,7 @@ def minimax_regret(
     >>> lottery.weights.round(4), round(lottery.max_regret, 4), lottery.gap
     (array([0.5556, 0.4444, 0.    ]), 4.4444, 0.0)
     """
+    _regret_problem(problem)
     way = one_of("method", method, ("auto", "exact", "numeric"))
     if not randomised:
         choice = int(problem.regrets.max(axis=1).argmin())
@@ -188,11 +189,17 @@ def expected_regret(problem: RegretProblem, probabilities: ArrayLike | None = No
     >>> answer.chosen, round(answer.expected_regret, 12)
     ('ships', 2.0)
     """
+    _regret_problem(problem)
     mixture = scenario_probabilities("probabilities", probabilities, len(problem.scenarios))
     against = problem.regrets @ mixture
     weights = np.zeros(len(problem.bundles))
     weights[int(against.argmin())] = 1.0
     return _solution(problem, "expected regret", weights=weights, bound=float(against.min()), mixture=mixture)
+
+
+def _regret_problem(problem: object) -> None:
+    if not isinstance(problem, RegretProblem):
+        raise InvalidInput(f"problem is a {type(problem).__name__}; it must be a RegretProblem.")
 
 
 def _solution(

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from negotiate.checks import finite_number
-from negotiate.errors import NoSolution
+from negotiate.errors import InvalidInput, NoSolution
+from negotiate.procurement.problem import DOLLAR
 from negotiate.procurement.programme.linear_form import LinearForm
 from negotiate.procurement.programme.solve import solve_linear
 from negotiate.procurement.risk.programme import RiskProblem
-from negotiate.procurement.risk.repair import kept_orders, orders_in
+from negotiate.procurement.risk.repair import kept_orders, orders_in, search_limits
 from negotiate.procurement.risk.risk_form import risk_form
 from negotiate.procurement.risk.risk_plan import RiskPlan
 from negotiate.provenance import Provenance
@@ -64,7 +64,9 @@ def optimal_risk_plan(
     >>> plan.orders, plan.overspending
     (array([[10,  8]]), array([0., 0.]))
     """
-    allowed = finite_number("tolerance", tolerance, low=0, high=1)
+    if not isinstance(problem, RiskProblem):
+        raise InvalidInput(f"problem is a {type(problem).__name__}; it must be a RiskProblem.")
+    allowed, seconds = search_limits(tolerance, time_limit)
     form = risk_form(problem)
     divisible = solve_linear(form, whole=False)
     if divisible is None or divisible.duals is None:
@@ -72,9 +74,9 @@ def optimal_risk_plan(
     bound = form.dual_bound(divisible.duals)
     answer, orders = divisible, orders_in(problem.programme, form, divisible.values, whole=False)
     if not relaxed:
-        kept = kept_orders(problem, form, tolerance=allowed, time_limit=time_limit)
+        kept = kept_orders(problem, form, tolerance=allowed, time_limit=seconds)
         if kept is None:
-            raise _nothing_fits(problem, form)
+            raise _nothing_fits(problem, form, seconds)
         answer, orders = kept
     orders.setflags(write=False)
     return RiskPlan(
@@ -85,7 +87,7 @@ def optimal_risk_plan(
         proof="weak duality",
         provenance=Provenance(
             problem.digest,
-            {"relaxed": relaxed, "tolerance": allowed, "time_limit": time_limit},
+            {"relaxed": relaxed, "tolerance": allowed, "time_limit": seconds},
             seed=problem.scenarios.seed,
             packages=("cvxpy", "highspy"),
         ),
@@ -93,10 +95,12 @@ def optimal_risk_plan(
     )
 
 
-def _nothing_fits(problem: RiskProblem, form: LinearForm) -> NoSolution:
+def _nothing_fits(problem: RiskProblem, form: LinearForm, seconds: float | None = None) -> NoSolution:
     """Say by how much every yearly cap would have to rise, or that no rise would do."""
     judged = f"caps={problem.caps!r}" + (f" at level={problem.level:g}" if problem.caps == "cvar" else "")
-    rise = _least_rise(problem.programme.cap_names, form)
+    rise = _least_rise(problem.programme.cap_names, form, whole=seconds is None)
+    if seconds is not None and rise is not None and rise <= DOLLAR:
+        return NoSolution(f"no whole orders were found within time_limit={seconds:g} s; allow more.")
     if rise is None:
         return NoSolution(
             f"no orders keep the limits of the programme with {judged}, and no rise of the yearly caps "
@@ -108,7 +112,7 @@ def _nothing_fits(problem: RiskProblem, form: LinearForm) -> NoSolution:
     )
 
 
-def _least_rise(caps: tuple[str, ...], form: LinearForm) -> float | None:
+def _least_rise(caps: tuple[str, ...], form: LinearForm, *, whole: bool) -> float | None:
     from scipy import sparse
 
     wide = form.with_objective(np.zeros(form.columns)).with_columns("rise", 0.0, 1e6, objective=-1.0)
@@ -116,5 +120,5 @@ def _least_rise(caps: tuple[str, ...], form: LinearForm) -> float | None:
     rows = np.flatnonzero(inside)
     shape = (len(form.row_names), wide.columns)
     less = sparse.csr_array((-np.ones(len(rows)), (rows, np.full(len(rows), form.columns))), shape=shape)
-    answer = solve_linear(replace(wide, matrix=sparse.csr_array(wide.matrix + less)), whole=True)
+    answer = solve_linear(replace(wide, matrix=sparse.csr_array(wide.matrix + less)), whole=whole)
     return None if answer is None else float(answer.values[-1])

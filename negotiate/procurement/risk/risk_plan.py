@@ -116,6 +116,13 @@ class RiskPlan(Solution):
             ]
         )
 
+    @property
+    def _claim(self) -> str:
+        """The solver's own gap in words, where it has one."""
+        if self.solver_bound is None:
+            return ""
+        return f", {max(self.solver_bound - self.objective, 0.0):.1e} by the solver's own account"
+
     def table(self) -> Table:
         """Return outlays by year: cap, plan, expectation, VaR, CVaR, chance of overspending."""
         percent = f"{100 * self.problem.level:g} %"
@@ -156,7 +163,7 @@ class RiskPlan(Solution):
         kept = f"caps keep: {self.problem.caps}; {self.problem.scenarios.count} scenarios"
         notes = [
             f"{kept}; money at the plan's rate, budget in {self.problem.budget_currency}",
-            f"value {self.value:.6f}; gap {self.gap:.1e} ({self.proof})",
+            f"value {self.value:.6f}; gap {self.gap:.1e} ({self.proof}){self._claim}",
         ]
         return Table("Programme under risk", columns, rows, notes)
 

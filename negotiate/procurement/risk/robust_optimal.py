@@ -7,12 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from negotiate.checks import finite_number
-from negotiate.errors import NegotiateError, NoSolution, NotApplicable
+from negotiate.errors import InvalidInput, NegotiateError, NoSolution, NotApplicable
 from negotiate.procurement.programme.linear_form import LinearForm
 from negotiate.procurement.programme.solve import solve_linear
 from negotiate.procurement.risk.dues import Dues, dues_of, programme_form
-from negotiate.procurement.risk.repair import kept_orders, orders_in
+from negotiate.procurement.risk.repair import kept_orders, orders_in, search_limits
 from negotiate.procurement.risk.robust import RobustProblem
 from negotiate.procurement.risk.robust_plan import RobustPlan
 from negotiate.provenance import Provenance
@@ -61,7 +60,9 @@ def optimal_robust_plan(
     >>> plan.orders.ravel(), round(plan.value, 9), plan.worst_outlays.round(9)
     (array([0, 8]), 1.6, array([1.92]))
     """
-    allowed = finite_number("tolerance", tolerance, low=0, high=1)
+    if not isinstance(problem, RobustProblem):
+        raise InvalidInput(f"problem is a {type(problem).__name__}; it must be a RobustProblem.")
+    allowed, seconds = search_limits(tolerance, time_limit)
     if problem.shape == "ellipsoid":
         if not relaxed:
             raise NotApplicable(
@@ -75,11 +76,11 @@ def optimal_robust_plan(
         raise _nothing_fits(problem)
     answer, orders = divisible, orders_in(problem.programme, form, divisible.values, whole=False)
     if not relaxed:
-        kept = kept_orders(problem, form, tolerance=allowed, time_limit=time_limit)
+        kept = kept_orders(problem, form, tolerance=allowed, time_limit=seconds)
         if kept is None:
-            raise _nothing_fits(problem)
+            raise _nothing_fits(problem, seconds)
         answer, orders = kept
-    options = {"relaxed": relaxed, "tolerance": allowed, "time_limit": time_limit}
+    options = {"relaxed": relaxed, "tolerance": allowed, "time_limit": seconds}
     return _plan(problem, orders, form.dual_bound(divisible.duals), options, answer.bound)
 
 
@@ -201,7 +202,9 @@ def _plan(
     )
 
 
-def _nothing_fits(problem: RobustProblem) -> NoSolution:
+def _nothing_fits(problem: RobustProblem, seconds: float | None = None) -> NoSolution:
+    if seconds is not None:
+        return NoSolution(f"no whole orders were found within time_limit={seconds:g} s; allow more.")
     return NoSolution(
         f"no orders keep the yearly caps at every price of the {problem.shape} set of size "
         f"{problem.size:g}; raise the caps, shrink the set, or lower a least quantity."

@@ -24,6 +24,7 @@ __all__ = ["Scenarios", "scenario_probabilities"]
 Floats = NDArray[np.float64]
 
 MOST = 1_000_000  # scenarios
+LARGEST = 1e9  # rate or multiplier; a larger one is a mistake of units
 
 
 def scenario_probabilities(name: str, value: ArrayLike | None, count: int) -> Floats:
@@ -93,9 +94,7 @@ class Scenarios:
         if rates is None and prices is None:
             raise InvalidInput("scenarios have neither rates nor prices; give one of the two at least.")
         paths = None if rates is None else _positive("rates", rates, ("scenarios", "years"))
-        if prices is None and len(items):
-            raise InvalidInput("items are named and prices is missing; give a multiplier for each item.")
-        labels = names("items", items)
+        labels = _priced_items(items, prices)
         factors = None if prices is None else _positive("prices", prices, ("scenarios", len(labels)))
         counts = {len(array) for array in (paths, factors) if array is not None}
         if len(counts) > 1:
@@ -227,10 +226,20 @@ class Scenarios:
         return mean, deviation, float(values.min()), float(values.max())
 
 
+def _priced_items(items: Sequence[str], prices: ArrayLike | None) -> tuple[str, ...]:
+    labels = names("items", items)
+    if prices is None and labels:
+        raise InvalidInput("items are named and prices is missing; give a multiplier for each item.")
+    if prices is not None and not labels:
+        raise InvalidInput("prices are given and items is empty; name the item of each column.")
+    return labels
+
+
 def _positive(name: str, value: ArrayLike, shape: tuple[int | str, ...]) -> Floats:
     array = finite_array(name, value, shape)
-    if array.min() <= 0:
-        place = np.unravel_index(int(array.argmin()), array.shape)
-        at = ", ".join(str(k) for k in place)
-        raise InvalidInput(f"{name}[{at}] is {array[place]:g}; it must be above 0.")
+    for bad, wanted in ((array <= 0, "above 0"), (array > LARGEST, f"at most {LARGEST:g}")):
+        if bad.any():
+            place = tuple(int(k) for k in np.argwhere(bad)[0])
+            at = ", ".join(str(k) for k in place)
+            raise InvalidInput(f"{name}[{at}] is {array[place]:g}; it must be {wanted}.")
     return array

@@ -225,6 +225,10 @@ def test_refusals() -> None:
     capped = problem.programme.replace(cap=yen)
     with pytest.raises(InvalidInput, match=r"budget_currency='JPY' and the budget cap is in USD"):
         problem.replace(programme=capped)
+    with pytest.raises(InvalidInput, match="time_limit=-1 s; it must be above 0"):
+        optimal_risk_plan(problem, time_limit=-1)
+    with pytest.raises(InvalidInput, match="problem is a ProgrammeProblem; it must be a RiskProblem"):
+        optimal_risk_plan(problem.programme)  # type: ignore[arg-type]
     with pytest.raises(NotApplicable, match="a CES aggregate is not piecewise linear"):
         optimal_risk_plan(
             problem.replace(programme=problem.programme.replace(aggregation=CES(0.0, {"air": 1})))

@@ -63,6 +63,10 @@ def test_refusals() -> None:
         Scenarios([(150,), (0,)])
     with pytest.raises(InvalidInput, match="2 scenarios and prices 1"):
         Scenarios([(150,), (160,)], [(1.0,)], ["jet"])
+    with pytest.raises(InvalidInput, match=r"rates\[0, 0\] is 1e\+300; it must be at most 1e\+09"):
+        Scenarios([(1e300,)])
+    with pytest.raises(InvalidInput, match="items is empty; name the item of each column"):
+        Scenarios(prices=[(1.0,)])
     with pytest.raises(InvalidInput, match="prices is missing"):
         Scenarios([(150,)], items=["jet"])
     with pytest.raises(InvalidInput, match="prices of 'jet', which is not in the catalogue: ship"):
