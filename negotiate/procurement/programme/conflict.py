@@ -19,7 +19,8 @@ from negotiate.procurement.programme.solve import solve_linear
 __all__ = ["NoProgramme", "no_programme"]
 
 MOST_MULTIPLE = 1e6  # of the caps; beyond it they are not what conflicts
-STEPS = 24  # of the bisection for the least steady rise
+FIRST_WIDTH = 0.01  # of the bracket for the least steady rise, doubled until it holds
+STEPS = 20  # of the bisection within it
 
 
 class NoProgramme(NoSolution):
@@ -117,13 +118,15 @@ def _least_growth(problem: ProgrammeProblem, form: LinearForm) -> float | None:
             trial = trial.with_bounds(name, upper=room)
         return _fits(trial, whole=True)
 
-    low, high = min(cap.growth), MOST_GROWTH
-    if not fits(high):
-        return None
+    low, width = min(cap.growth), FIRST_WIDTH
+    while not fits(low + width):
+        low, width = low + width, 2 * width
+        if low > MOST_GROWTH:
+            return None
     for _ in range(STEPS):
-        middle = (low + high) / 2
-        low, high = (low, middle) if fits(middle) else (middle, high)
-    return high
+        width /= 2
+        low = low if fits(low + width) else low + width
+    return low + width
 
 
 def _headroom(cap: BudgetCap, rate: float) -> np.ndarray[tuple[int], np.dtype[np.float64]]:

@@ -1,0 +1,75 @@
+"""What a programme says of itself."""
+
+import json
+
+import pytest
+
+from negotiate.procurement import (
+    Catalogue,
+    Contract,
+    Item,
+    Mission,
+    PiecewiseReturns,
+    Programme,
+    ProgrammeProblem,
+    optimal_programme,
+    relaxed_programme,
+)
+
+LINE = PiecewiseReturns([0], [1.0])
+
+
+def test_tables_agree_with_the_accounts(forces_plan: Programme) -> None:
+    table, problem = forces_plan.table(), forces_plan.problem
+    assert [row[2] for row in table.rows] == forces_plan.quantities.tolist()
+    assert sum(row[4] for row in table.rows) == pytest.approx(forces_plan.cost)
+    assert sum(row[5] for row in table.rows) == pytest.approx(
+        100 * forces_plan.outlays.sum() / problem.headroom.sum()
+    )
+    calendar = forces_plan.calendar_table()
+    assert [row[0] for row in calendar.rows[-3:]] == ["all items", "cap", "room"]
+    for year in range(problem.years):
+        due = [row[1 + year] for row in calendar.rows]
+        assert sum(due[:-3]) == pytest.approx(due[-3])
+        assert due[-2] - due[-3] == pytest.approx(due[-1])
+    missions = forces_plan.missions_table()
+    assert sum(row[5] for row in missions.rows) == pytest.approx(forces_plan.value)
+
+
+def test_reasons_in_words(forces_plan: Programme) -> None:
+    reasons = dict(zip(forces_plan.problem.catalogue.names, forces_plan.reasons, strict=True))
+    assert reasons["carrier"] == "beyond the caps: the smallest order costs 9 bn USD"
+    assert any(reason.startswith("binding: outlay cap") for reason in reasons.values())
+    assert forces_plan.binding
+
+
+def test_nothing_more_to_gain() -> None:
+    flat = Mission("air", PiecewiseReturns([0, 2], [1.0, 0.0]))
+    plan = optimal_programme(ProgrammeProblem(Catalogue([Item("jet", "air", 1.0, 9)]), [flat], [9.0]))
+    assert plan.value == 2.0
+    assert plan.reasons[0] in ("more would add nothing", "all that is on offer", "binding: outlay cap 1")
+    few = ProgrammeProblem(Catalogue([Item("jet", "air", 1.0, 3)]), [Mission("air", LINE)], [9.0])
+    assert optimal_programme(few).reasons == ("all that is on offer",)
+    assert relaxed_programme(few).reasons == ("all that is on offer",)
+
+
+def test_json_holds_the_answer_and_the_proof(forces_plan: Programme) -> None:
+    record = json.loads(forces_plan.to_json())
+    answer = record["answer"]
+    assert answer["outlays"]["2027"] <= answer["caps"]["2027"]
+    assert answer["orders"]["jet"] == forces_plan.orders[0].tolist()
+    assert record["certificate"]["violations"] == []
+    assert record["provenance"]["inputs"] == forces_plan.problem.digest
+    relaxed = json.loads(relaxed_programme(forces_plan.problem).to_json())
+    assert relaxed["answer"]["cap_prices"]["outlay cap 2027"] > 0
+
+
+def test_deliveries_and_outlays_are_shown_by_year() -> None:
+    item = Item("jet", "air", 1.0, 3, contract=Contract((0.5, 0.5), lag=1))
+    plan = optimal_programme(
+        ProgrammeProblem(Catalogue([item]), [Mission("air", LINE)], [1.0, 1.0], first_year=2027)
+    )
+    text = plan.calendar_table().to_text()
+    assert "due 2027 [bn USD]" in text
+    assert "delivered 2028" in text
+    assert plan.deliveries.tolist() == [[0.0, float(plan.orders[0, 0])]]
