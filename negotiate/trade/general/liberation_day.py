@@ -12,8 +12,11 @@ also raises the effort that labour costs.
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -28,7 +31,15 @@ from negotiate.trade.general.model import GeneralEquilibrium
 from negotiate.trade.general.solution import TradeEquilibrium
 from negotiate.trade.general.tariffs import tariffs_by
 
-__all__ = ["LiberationDay", "PUBLISHED", "Scenario", "base_year", "published_index", "scenarios"]
+__all__ = [
+    "LiberationDay",
+    "PUBLISHED",
+    "Scenario",
+    "base_year",
+    "published_index",
+    "read_inputs",
+    "scenarios",
+]
 
 Floats = NDArray[np.float64]
 
@@ -68,6 +79,35 @@ class Scenario(NamedTuple):
     name: str
     tariffs: Floats
     revenue: str
+
+
+class Inputs(NamedTuple):
+    """The study's inputs: trade and GDP in thousand USD, announced rates by origin."""
+
+    countries: tuple[str, ...]
+    trade: Floats
+    gdp: Floats
+    announced: Floats
+
+
+def read_inputs(folder: str | PathLike[str]) -> Inputs:
+    """Read the study's files from a folder.
+
+    ``country_labels.csv`` (``iso3``), ``trade_cepii.csv`` (thousand USD, exporters in rows, blank is
+    0), ``gdp.csv`` (USD) and ``tariffs.csv`` (fractions), each with a header.
+    """
+
+    def rows(name: str) -> list[list[str]]:
+        try:
+            with (Path(folder) / name).open(encoding="utf-8-sig", newline="") as file:
+                return list(csv.reader(file))[1:]
+        except OSError as error:
+            raise InvalidInput(f"folder: {name} cannot be read ({error.strerror}).") from None
+
+    countries = tuple(row[0] for row in rows("country_labels.csv"))
+    trade = [[float(cell or 0) for cell in row] for row in rows("trade_cepii.csv")]
+    gdp, announced = ([float(row[0]) for row in rows(name)] for name in ("gdp.csv", "tariffs.csv"))
+    return Inputs(countries, np.array(trade), np.array(gdp) / 1000, np.array(announced))
 
 
 def base_year(trade: ArrayLike, gdp: ArrayLike, countries: Sequence[str]) -> Economy:

@@ -29,6 +29,7 @@ REVENUE_USES = ("income_tax_relief", "lump_sum")
 
 _CERTIFIED = 1e-10
 _BALANCED = 1e-9  # deficits over world income that count as none
+_HARDLY = 0.05  # of income left to spend: a surplus can hardly be held
 _CELLS = 2_000_000  # entries of a table of trade that are worked on at once
 
 
@@ -194,7 +195,7 @@ class GeneralEquilibrium:
         limit = whole_number("max_iterations", max_iterations, low=1)
         goal = finite_number("tolerance", tolerance, above=0)
         root = self._root(flat, costs, self._starts(start, len(flat)), goal, limit)
-        _converged(root, goal, limit)
+        self._require_convergence(root, flat, costs, goal, limit)
         found = TradeEquilibrium(
             model=self,
             tariffs=rates,
@@ -294,24 +295,38 @@ class GeneralEquilibrium:
             sources=economy.sources,
         )
 
-
-def _converged(root: Root, tolerance: float, max_iterations: int) -> None:
-    goal = max(tolerance, _CERTIFIED)  # rounding can end the iterations short of the tolerance
-    failed = np.flatnonzero(~(root.residual <= goal))
-    if not len(failed):
-        return
-    first = int(failed[0])
-    which = f"tariff table {first} of {len(root.residual)}" if len(root.residual) > 1 else "these tariffs"
-    more = f" ({len(failed)} tables in all)" if len(failed) > 1 else ""
-    steps = int(root.iterations[first])
-    reached = (
-        f"after {steps} iterations the largest residual is {root.residual[first]:.2g}, above {goal:g}"
-        if np.isfinite(root.residual[first])
-        else "at the start some country has no positive spending, or relief takes all of its income"
-    )
-    advice = (
-        f"raise max_iterations={max_iterations}"
-        if steps >= max_iterations
-        else "go there in smaller steps, each with start= the last answer, or raise tolerance"
-    )
-    raise NoSolution(f"no equilibrium was found for {which}{more}: {reached}; {advice}.")
+    def _require_convergence(
+        self,
+        root: Root,
+        tariffs: NDArray[np.float64],
+        iceberg: NDArray[np.float64] | None,
+        tolerance: float,
+        max_iterations: int,
+    ) -> None:
+        goal = max(tolerance, _CERTIFIED)  # rounding can end the iterations short of the tolerance
+        failed = np.flatnonzero(~(root.residual <= goal)).tolist()
+        if not failed:
+            return
+        first = slice(failed[0], failed[0] + 1)
+        shock = self.system.shock(tariffs[first], None if iceberg is None else iceberg[first])
+        with np.errstate(all="ignore"):
+            at = self.system.point(root.unknowns[first], shock)
+        left = 1 + at.transfers[0] / at.incomes[0]
+        poorest = int(np.argmin(left))
+        steps, residual = int(root.iterations[failed[0]]), float(root.residual[failed[0]])
+        which = (
+            f"tariff table {failed[0]} of {len(root.residual)}" if len(root.residual) > 1 else "these tariffs"
+        )
+        reached = f"after {steps} iterations the largest residual is {residual:.2g}, above {goal:g}"
+        if not np.isfinite(residual):
+            reached = "at the start a country has nothing to spend, or relief takes all of its income"
+        advice = "go there in smaller steps, each with start= the last answer"
+        if steps >= max_iterations:
+            advice = f"raise max_iterations={max_iterations}"
+        elif left[poorest] < _HARDLY:
+            lender = self.economy.countries[poorest]
+            advice = (
+                f"the trade surplus of {lender} leaves it {max(left[poorest], 0):.1%} of its income to "
+                "spend, and with such a surplus held there may be none: deficits='balanced'"
+            )
+        raise NoSolution(f"no equilibrium was found for {which}: {reached}; {advice}.")

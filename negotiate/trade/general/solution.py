@@ -81,11 +81,6 @@ class TradeEquilibrium(Solution):
         """Shape of the batch; empty for a single table of tariffs."""
         return self.unknowns.shape[:-1]
 
-    def __len__(self) -> int:
-        if not self.batch:
-            raise TypeError("a single equilibrium has no length; a batch has.")
-        return self.batch[0]
-
     def __getitem__(self, case: int) -> TradeEquilibrium:
         """Return one case of a batch, along its first axis."""
         if not self.batch:
