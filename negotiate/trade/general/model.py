@@ -44,7 +44,8 @@ class GeneralEquilibrium:
     deficits : {"world_income_share", "nominal", "balanced"}
         What becomes of trade deficits: they keep their share of world income; they stay fixed in
         units of the numeraire; or they are purged before anything else (``economy`` is then
-        the purged one).
+        the purged one). Take ``balanced`` for optimal tariffs and tariff wars: a deficit that is
+        held is a transfer, which a tariff makes worth more.
     revenue : {"lump_sum", "income_tax_relief"}
         How tariff revenue comes back: as a sum that no decision moves, or as a relief of
         ``τ = revenue/income`` on labour income, which raises labour supply. The choice can turn
