@@ -220,8 +220,8 @@ def relaxed_frontier(problem: BundleProblem, budgets: ArrayLike) -> RelaxedFront
     (array([3. , 6.5]), array([ 0.,  6., 10.]))
     """
     levels = finite_array("budgets", budgets, ("budgets",))
-    if not len(levels) or levels.min() < 0:
-        raise InvalidInput("budgets must hold at least one, and none below 0 bn USD/yr.")
+    if levels.min() < 0:
+        raise InvalidInput(f"budgets holds {levels.min():g} bn USD/yr; none may be below 0.")
     form = standard_form(problem)
     relaxation, years = Relaxation(form), problem.years
     value, least = relaxation.frontier, float(levels.min())

@@ -22,6 +22,7 @@ __all__ = ["Found", "Sweep", "best_whole_bundle", "best_whole_bundles"]
 GROWTH = 4.0  # of the loss allowed, from one round to the next
 START = 1e-5  # loss allowed in the first round, as a share of the widest
 FEW_PARTS = 500  # kept in the quick rounds that look for a first bundle
+GENTLE = 1.6  # growth where the last band tells about how much is needed
 ROOM = 1.25  # loss allowed at the next band, beside the largest at the last
 
 
@@ -176,5 +177,5 @@ class Sweep:
                 if lots is not None or gamma == widest:
                     found[total] = None if lots is None else Found(lots, bound)
             totals = np.array([total for total in totals.tolist() if total not in found])
-            gamma *= GROWTH
+            gamma *= GENTLE
         return found

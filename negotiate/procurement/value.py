@@ -201,7 +201,7 @@ class CatalogueValue:
     def _solved_together(self, extras: ArrayLike) -> list[float]:
         """Accept budgets, and find their bundles; those close to one another share the work."""
         budgets = finite_array("extras", extras, ("budgets",))
-        if budgets.min(initial=0.0) < 0:
+        if budgets.min() < 0:
             raise InvalidInput(f"extras holds {budgets.min():g} bn USD/yr; it must be at least 0.")
         unknown = sorted(set(budgets.tolist()) - self._plans.keys() - self._units.keys())
         totals = {budget: budget * self.problem.years for budget in unknown}
@@ -210,7 +210,7 @@ class CatalogueValue:
             best = found.get(total)
             if best is not None:
                 self._units[budget] = best.lots * self.form.lot
-        return [float(budget) for budget in budgets]
+        return [float(budget) for budget in budgets.tolist()]
 
     def _value(self, units: Whole) -> float:
         key = units.tobytes()

@@ -22,6 +22,7 @@ from negotiate.procurement import (
     relaxed_bundle,
 )
 from negotiate.procurement import value as value_file
+from negotiate.procurement.least import least_rise
 from negotiate.procurement.parts import TooManyParts
 
 Slowly = Callable[[BundleProblem], tuple[float, tuple[int, ...]] | None]
@@ -112,6 +113,40 @@ def test_values_are_kept(fleet: BundleProblem) -> None:
     assert value.plan(2.0) is value.plan(2.0)
     assert value.plans([2.0, 3.0])[0] is value.plan(2.0)
     assert value.digest == CatalogueValue(fleet.with_budget(1.0)).digest
+
+
+@pytest.mark.parametrize("seed", range(1300, 1340))
+def test_many_budgets_together_equal_each_alone(seed: int, make: Callable[[int], BundleProblem]) -> None:
+    problem = make(seed)
+    together, alone = CatalogueValue(problem), CatalogueValue(problem)
+    dear = problem.catalogue.most_cost / problem.years
+    least = least_rise(problem).budget
+    budgets = [least + round(share * dear, 3) for share in (0.9, 0.3, 0.31, 0.32, 0.33, 0.6, 1.4)]
+    found = together.plans(budgets)
+    assert [plan.quantities.tolist() for plan in found] == [
+        alone.plan(b).quantities.tolist() for b in budgets
+    ]
+    assert together.values(budgets).tolist() == [alone(b) for b in budgets]
+
+
+def test_many_budgets_of_a_fleet_rise_and_are_proven(fleet: BundleProblem) -> None:
+    value, alone = CatalogueValue(fleet), CatalogueValue(fleet)
+    budgets = np.linspace(0.0, 4.5, 300)
+    values = value.values(budgets)
+    assert (np.diff(values) >= 0).all()
+    assert values[::50].tolist() == [alone(b) for b in budgets[::50].tolist()]
+    assert {plan.proof for plan in value.plans(budgets[::50])} == {"enumeration"}
+    with pytest.raises(InvalidInput, match="extras has no budgets"):
+        value.values([])
+    with pytest.raises(InvalidInput, match="extras holds -1 bn USD/yr; it must be at least 0"):
+        value.values([1.0, -1.0])
+
+
+def test_of_many_budgets_one_too_small_is_named() -> None:
+    jets = Catalogue([Item("jet", "air", 1.0, 10, least=4)])
+    value = CatalogueValue(BundleProblem(jets, [Mission("air", PiecewiseReturns([0], [1.0]))], 1.0, 2))
+    with pytest.raises(NoBundle, match="the least possible is 2.0000 bn USD/yr"):
+        value.values([3.0, 1.5])
 
 
 def test_where_enumeration_is_too_large_the_milp_answers(
