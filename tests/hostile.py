@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
+from negotiate.scenario import Scenario
+from negotiate.scenario.read import read_scenario_file
+
 HOSTILE = (
     '<script>alert("1")</script>',
     '"><img src=x onerror=alert(1)>',
@@ -28,3 +31,17 @@ HOSTILE = (
     "two\nlines\r\nand \u2028 more",
 )
 LABELS = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=30))
+
+TITLE = "<b>&\"' $x$ \\input{/etc/passwd} %#_^~ [0pt] \u202egnp =1+1 日本"
+
+
+def hostile_scenario() -> Scenario:
+    """Return a shipped scenario of which every label is hostile."""
+    tables, _ = read_scenario_file("steel-for-beef")
+    tables["title"] = TITLE
+    tables["players"] = {"buyer": f"Home {TITLE[:20]}", "setter": "Foreign </svg><script>"}
+    for entry in (*tables["model"]["sectors"].values(), *tables["model"]["items"].values()):
+        entry["title"] = f"{entry['title']} {TITLE}"[:60]
+    for record in tables["sources"].values():
+        record["title"] = record["publisher"] = TITLE
+    return Scenario(tables)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from negotiate.escape import latex_text
+from negotiate.escape import latex_text, visible
 from negotiate.report.blocks import Block, Document, Heading, Points, Prose, Sentence, Shown
 from negotiate.table import Table
 
@@ -27,6 +27,7 @@ _HEAD = r"""% Compile: pdflatex paper, bibtex paper, pdflatex paper, pdflatex pa
 \setlength{\abovecaptionskip}{4pt}
 \frenchspacing
 """
+_LETTER = r"\ifdefined\DeclareUnicodeCharacter\DeclareUnicodeCharacter{%04X}{%s}\fi"
 _NEEDS = "% Needs the packages array, booktabs and siunitx, and T1 fonts.\n"
 
 
@@ -50,10 +51,19 @@ def paper_tex(document: Document) -> str:
     """Return a paper that includes every table and figure, the methods and the bibliography."""
     body = "\n".join(_blocks(document))
     return (
-        f"{_HEAD}\\title{{{latex_text(document.title)}}}\n\\author{{}}\n\\date{{}}\n\\begin{{document}}\n"
+        f"{_HEAD}{_letters(document)}\\title{{{latex_text(document.title)}}}\n\\author{{}}\n\\date{{}}\n\\begin{{document}}\n"
         f"\\maketitle\n\n{body}\n\\clearpage\n\\bibliographystyle{{unsrtnat}}\n"
         "\\bibliography{references}\n\\end{document}\n"
     )
+
+
+def _letters(document: Document) -> str:
+    """Declare the letters of the bibliography that pdfLaTeX has no glyph for."""
+    told = "".join(str(value) for record in document.sources.values() for value in record.values())
+    odd = sorted(
+        {letter for letter in visible(told) if not letter.isascii() and latex_text(letter) != letter}
+    )
+    return "".join(_LETTER % (ord(letter), latex_text(letter)) + "\n" for letter in odd)
 
 
 def _blocks(document: Document) -> Iterator[str]:
