@@ -3,7 +3,7 @@
 - What goes in: ``problem.py``, checked by ``inputs.py``; ``aggregation.py`` makes one value of the
   missions'. Plain arithmetic on given orders: ``accounts.py`` (money) and ``limits.py`` (room).
 - What comes out: ``solution.py``, with its ``reasons.py``; found by ``optimal.py`` (whole lots, or
-  divisible), under CES by ``ces.py``; ``conflict.py`` says why where nothing fits.
+  divisible) with ``trim.py``, under CES by ``ces.py``; ``conflict.py`` says why where nothing fits.
 - How: ``linear_form.py`` (plain arrays that can be extended), ``form.py`` and ``link_rows.py``
   (which build them with ``builder.py``), ``solve.py`` (HiGHS through cvxpy).
 """

@@ -17,6 +17,7 @@ from negotiate.procurement.programme.linear_form import Floats, LinearForm
 from negotiate.procurement.programme.problem import ProgrammeProblem
 from negotiate.procurement.programme.solution import Programme
 from negotiate.procurement.programme.solve import LinearAnswer, solve_linear
+from negotiate.procurement.programme.trim import trimmed_orders
 from negotiate.provenance import Provenance
 
 __all__ = ["optimal_programme", "relaxed_programme", "whole_programme"]
@@ -34,7 +35,7 @@ def optimal_programme(
     HiGHS finds them through cvxpy. The orders are then checked in plain arithmetic, and a limit that
     the solver passes within its tolerance is trimmed by as much. The proven bound is that of weak
     duality, worked out from the arrays; the solver's own bound stands beside it. Among programmes
-    that are worth the same the solver chooses.
+    that are worth the same the solver chooses, and lots that add nothing are left out.
 
     Parameters
     ----------
@@ -81,7 +82,7 @@ def optimal_programme(
         raise no_programme(problem, form)
     return whole_programme(
         problem,
-        whole_orders(problem, form, found.values),
+        trimmed_orders(problem, whole_orders(problem, form, found.values)),
         bound=form.dual_bound(divisible.duals),
         solver_bound=found.bound,
         options={"tolerance": allowed} | ({} if time_limit is None else {"time_limit": time_limit}),
