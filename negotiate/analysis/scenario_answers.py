@@ -62,7 +62,7 @@ class ScenarioAnswers:
     @cached_property
     def model(self) -> NegotiationModel:
         """The model at the scenario's own values."""
-        return build_model(self.scenario)
+        return build_model(self.scenario) if self.batch is None else self.batch.model
 
     @cached_property
     def batch(self) -> ScenarioBatch | None:

@@ -19,6 +19,7 @@ from numpy.typing import ArrayLike, NDArray
 from negotiate.checks import finite_array, finite_number, freeze, one_of, show
 from negotiate.errors import InvalidInput
 from negotiate.scenario import Parameter, Scenario
+from negotiate.scenario.schema import quantity_at
 
 __all__ = ["DISTRIBUTIONS", "Uncertain", "ranged_parameters", "short_names", "uncertain_parameters"]
 
@@ -44,6 +45,9 @@ class Uncertain:
         For tables.
     assumed : bool
         Whether the range is somebody's judgement and not published.
+    whole : bool
+        Whether only whole numbers make sense. Each stands for the interval of width 1 around it,
+        so that all whole numbers of a uniform range are drawn equally often.
 
     Raises
     ------
@@ -63,6 +67,7 @@ class Uncertain:
     distribution: str
     unit: str
     assumed: bool
+    whole: bool
 
     def __init__(
         self,
@@ -73,6 +78,7 @@ class Uncertain:
         *,
         unit: str = "1",
         assumed: bool = True,
+        whole: bool = False,
     ) -> None:
         least, most = finite_number("low", low), finite_number("high", high)
         if not least < most:
@@ -90,6 +96,7 @@ class Uncertain:
             distribution=distribution,
             unit=str(unit),
             assumed=bool(assumed),
+            whole=bool(whole),
         )
 
     def quantile(self, probability: ArrayLike) -> NDArray[np.float64]:
@@ -109,22 +116,34 @@ class Uncertain:
             "pert": self._pert,
             "lognormal": self._lognormal,
         }
-        return quantiles[self.distribution](share)
+        found = quantiles[self.distribution](share)
+        if not self.whole:
+            return found
+        return (
+            np.rint(found) if self.distribution == "lognormal" else np.rint(found).clip(self.low, self.high)
+        )
+
+    @property
+    def _ends(self) -> tuple[float, float]:
+        """The ends of the distribution: half a unit further out where only whole numbers count."""
+        return (self.low - 0.5, self.high + 0.5) if self.whole else (self.low, self.high)
 
     def _uniform(self, share: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.asarray(self.low + (self.high - self.low) * share)
+        low, high = self._ends
+        return np.asarray(low + (high - low) * share)
 
     def _triangular(self, share: NDArray[np.float64]) -> NDArray[np.float64]:
-        width, left, right = self.high - self.low, self.value - self.low, self.high - self.value
-        rising = self.low + np.sqrt(share * width * left)
-        return np.where(share * width < left, rising, self.high - np.sqrt((1 - share) * width * right))
+        low, high = self._ends
+        width, left, right = high - low, self.value - low, high - self.value
+        rising = low + np.sqrt(share * width * left)
+        return np.where(share * width < left, rising, high - np.sqrt((1 - share) * width * right))
 
     def _pert(self, share: NDArray[np.float64]) -> NDArray[np.float64]:
         from scipy.special import betaincinv
 
-        width = self.high - self.low
-        first = 1 + _PERT * (self.value - self.low) / width
-        return np.asarray(self.low + width * betaincinv(first, 2 + _PERT - first, share))
+        low, high = self._ends
+        first = 1 + _PERT * (self.value - low) / (high - low)
+        return np.asarray(low + (high - low) * betaincinv(first, 2 + _PERT - first, share))
 
     def _lognormal(self, share: NDArray[np.float64]) -> NDArray[np.float64]:
         from scipy.special import ndtri
@@ -181,7 +200,23 @@ def _read(name: str, given: Given) -> Uncertain:
 def _from_parameter(given: Parameter, distribution: str) -> Uncertain:
     if given.low is None or given.high is None:
         raise InvalidInput(f"{given.path} has no range; give low and high in the file, or leave it out.")
-    return Uncertain(given.value, given.low, given.high, distribution, unit=given.unit, assumed=given.assumed)
+    return Uncertain(
+        given.value,
+        given.low,
+        given.high,
+        distribution,
+        unit=given.unit,
+        assumed=given.assumed,
+        whole=_is_whole(given.path),
+    )
+
+
+def _is_whole(path: str) -> bool:
+    """Say whether a scenario's parameter takes whole numbers only; a path elsewhere takes any."""
+    try:
+        return quantity_at(path).of.whole
+    except InvalidInput:
+        return False
 
 
 def ranged_parameters(

@@ -7,6 +7,7 @@ from scipy import stats
 from negotiate import InvalidInput, load_scenario
 from negotiate.analysis import Uncertain, ranged_parameters
 from negotiate.analysis.uncertain import DISTRIBUTIONS, uncertain_parameters
+from negotiate.scenario import Parameter
 
 SHARES = np.linspace(0.01, 0.99, 25)
 
@@ -42,6 +43,27 @@ def test_quantiles_rise_and_stay_in_the_range(ends: tuple[float, float], place: 
     if kind != "lognormal":
         assert found[0] >= low * (1 - 1e-12)
         assert found[-1] <= high * (1 + 1e-12)
+
+
+@pytest.mark.parametrize("kind", DISTRIBUTIONS)
+def test_whole_numbers_are_drawn_where_nothing_else_makes_sense(kind: str) -> None:
+    one = Uncertain(3, 1, 4, kind, whole=True)
+    found = one.quantile((np.arange(1000) + 0.5) / 1000)
+    numbers, counts = np.unique(found, return_counts=True)
+    assert set(numbers) >= {1, 2, 3, 4}
+    if kind == "uniform":
+        assert counts.tolist() == [250, 250, 250, 250]
+    elif kind != "lognormal":
+        assert numbers.tolist() == [1, 2, 3, 4]
+        assert counts.argmax() == 2
+
+
+def test_a_scenario_says_which_parameters_are_whole() -> None:
+    japan = load_scenario("japan-us-2025")
+    lags = [one for path, one in ranged_parameters(japan).items() if path.endswith(".lag")]
+    assert all(one.whole for one in lags)
+    assert not ranged_parameters(japan)["model.trade.pass_through"].whole
+    assert not uncertain_parameters({"a": Parameter("my.own", 1, "1", 0, 2)})["a"].whole
 
 
 def test_a_range_may_come_in_several_forms() -> None:

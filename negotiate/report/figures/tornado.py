@@ -93,10 +93,10 @@ def plot_tornado(
     axes.axvline(middle, color=INK, linewidth=0.8, zorder=4)
     for place in range(count):
         _print_ends(axes, place, ends[place], (low[place], high[place]), middle)
-    letters = 22 if width < 5 else 44
+    letters = 25 if width < 5 else 44
     axes.set_yticks(range(count), [safe_text(name, letters) for name in parameters])
     axes.set_ylim(count - 0.5, -0.5)
-    axes.margins(x=0.16)
+    axes.margins(x=0.2)
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
     axes.set_xlabel(axis_title(answer, unit))
@@ -124,8 +124,7 @@ def _print_ends(
     words = [safe_text(f"{end:.3g}" if isinstance(end, float | int) else end, 12) for end in ends]
     texts: dict[bool, list[tuple[float, str]]] = {False: [], True: []}
     for other, (word, value) in enumerate(zip(words, at, strict=True)):
-        missing = bool(np.isnan(value))
-        right = bool(other) if missing or value == base else bool(value > base)
+        missing, right = bool(np.isnan(value)), _on_right(at, other, base)
         texts[right].append((base if missing else value, f"{word}: none" if missing else word))
     for right, found in texts.items():
         if found:
@@ -140,3 +139,11 @@ def _print_ends(
                 ha="left" if right else "right",
                 fontsize=_END,
             )
+
+
+def _on_right(at: tuple[float, float], end: int, base: float) -> bool:
+    """Say on which side of the base an end is printed: that of its bar, else where the other bar is not."""
+    own, beside = at[end], at[1 - end]
+    if own > base or own < base:
+        return own > base
+    return beside < base if beside > base or beside < base else bool(end)
