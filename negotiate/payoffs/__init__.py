@@ -1,12 +1,14 @@
 """What a deal is worth: named terms per party, evaluated on outcomes, and the games they make.
 
 ``outcome``, ``term`` and ``model`` (with ``rounding`` and ``solution``) turn terms into exact
-payoffs with their decomposition; ``terms`` holds the standard terms. ``form`` is what all
-strategic forms share; ``instruments``, ``offers`` and ``commitment`` build
-one each, ``demand`` (with ``demand_solution``) the demand game. ``prices`` prices a tariff
-point, ``credibility`` judges the threat, ``concession`` what of a purchase was bought anyway.
+payoffs with their decomposition; ``terms`` holds the standard terms, ``bundle_terms`` those of
+what is bought, ``reaction_terms`` that of who else reacts. ``form`` is what all strategic forms
+share; ``instruments``, ``offers`` and ``commitment`` build one each, ``demand`` (with
+``demand_solution``) the demand game. ``prices`` prices a tariff point, ``credibility`` judges the
+threat, ``concession`` what of a purchase was bought anyway.
 """
 
+from negotiate.payoffs.bundle_terms import interoperability, offset_work
 from negotiate.payoffs.commitment import commitment_form
 from negotiate.payoffs.concession import Additionality, additionality
 from negotiate.payoffs.credibility import ThreatCredibility, break_even_weight, threat_credibility
@@ -18,6 +20,7 @@ from negotiate.payoffs.model import PayoffModel
 from negotiate.payoffs.offers import offers_form
 from negotiate.payoffs.outcome import Outcome
 from negotiate.payoffs.prices import PointPrice, TariffPointPrices, TariffPointProblem, tariff_point_prices
+from negotiate.payoffs.reaction_terms import regional_reaction
 from negotiate.payoffs.solution import OutcomePayoffs
 from negotiate.payoffs.term import Term
 from negotiate.payoffs.terms import (
@@ -62,10 +65,13 @@ __all__ = [
     "demand_form",
     "export_rent",
     "instruments_form",
+    "interoperability",
     "offers_form",
+    "offset_work",
     "organised_industries",
     "other_concessions",
     "public_funds_cost",
+    "regional_reaction",
     "reversion_point",
     "sensitivity_cost",
     "setter_audience_cost",
