@@ -36,7 +36,7 @@ __all__ = ["RegretProblem", "expected_regret", "labelled", "minimax_regret"]
 
 Floats = NDArray[np.float64]
 
-MOST_EXACT = 900  # cells of a matrix that is solved in rationals unless asked otherwise
+MOST_EXACT = 400  # cells of a matrix that is solved in rationals unless asked otherwise
 SLIP = 1e-9  # by which a stated best may fall below a value, beside its size
 
 
@@ -134,7 +134,7 @@ def minimax_regret(
         Whether bundles may be drawn by lot. A lottery never has a larger largest regret than the
         best bundle; it is worth its name only where the draw is made before the scenario is known.
     method : {"auto", "exact", "numeric"}
-        How a lottery is found: in rationals, or by HiGHS. ``auto`` is exact up to 900 cells. Either
+        How a lottery is found: in rationals, or by HiGHS. ``auto`` is exact up to 400 cells. Either
         way the bound is worked out from the regrets.
 
     Returns

@@ -114,7 +114,7 @@ def _due_columns(form: LinearForm, moving: _Moving, block: str, years: list[int]
         [
             sparse.csr_array(-vectors),
             sparse.csr_array((len(vectors), padding)),
-            sparse.eye_array(len(vectors)),
+            sparse.diags_array(np.ones(len(vectors))),
         ]
     )
     return wide.with_rows(matrix, 0.0, 0.0, "")
@@ -150,7 +150,7 @@ def _tail_row(
             sparse.csr_array(-cases),
             sparse.csr_array((count, quantile - place.stop)),
             sparse.csr_array(np.ones((count, 1))),
-            sparse.eye_array(count),
+            sparse.diags_array(np.ones(count)),
         ]
     )
     form = form.with_rows(excess, 0.0, np.inf, "")

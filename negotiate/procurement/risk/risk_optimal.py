@@ -42,7 +42,7 @@ def optimal_risk_plan(
     tolerance : float
         Relative gap at which the search for whole orders may stop.
     time_limit : float, optional
-        Seconds after which it stops with the best orders so far.
+        Seconds after which it stops with the best orders so far, which then depend on the machine.
 
     Raises
     ------

@@ -121,7 +121,7 @@ def _budgeted(form: LinearForm, problem: RobustProblem, dues: Dues, year: int) -
             [
                 sparse.csr_array(-np.pad(rise, ((0, 0), (0, old - rise.shape[1])))),
                 sparse.csr_array(np.ones((count, 1))),
-                sparse.eye_array(count),
+                sparse.diags_array(np.ones(count)),
             ]
         )
         form = form.with_rows(beyond, 0.0, np.inf, "")

@@ -16,6 +16,7 @@ from negotiate.procurement import (
     Mission,
     PiecewiseReturns,
     ProgrammeProblem,
+    Requires,
 )
 from negotiate.procurement.risk import Scenarios
 
@@ -23,19 +24,20 @@ Orders = NDArray[np.float64]
 
 
 def random_programme(seed: int) -> ProgrammeProblem:
-    """Two or three items over two years in two currencies, some paid late, some with upkeep."""
+    """Two or three items over two years in two currencies; late payments, upkeep, price tiers, links."""
     rng = np.random.default_rng(seed)
     items = []
     for k in range(int(rng.integers(2, 4))):
         currency = "JPY" if rng.random() < 0.3 else "USD"
         unit = 150 if currency == "JPY" else 1
+        price = float(rng.choice([0.3, 0.5, 0.8])) * unit
         contract = Contract(
             profile=[(1.0,), (0.4, 0.6), (0.25, 0.5, 0.25)][int(rng.integers(3))],
             lag=int(rng.integers(0, 2)),
             upkeep=float(rng.choice([0.0, 0.05])) * unit,
             currency=currency,
+            tiers=((1, price * float(rng.choice([0.7, 1.2]))),) if rng.random() < 0.3 else (),
         )
-        price = float(rng.choice([0.3, 0.5, 0.8])) * unit
         score = float(rng.choice([0.8, 1.0, 1.3]))
         items.append(
             Item(
@@ -54,7 +56,8 @@ def random_programme(seed: int) -> ProgrammeProblem:
         slopes = np.sort(rng.uniform(0.1, 3, 3))[::-1]
         missions.append(Mission(name, PiecewiseReturns(starts, slopes)))
     headroom = rng.uniform(0.4, 2.0, 2)
-    return ProgrammeProblem(Catalogue(items), missions, headroom, rates={"JPY": 150})
+    links = [Requires(items[0].name, items[1].name)] if rng.random() < 0.3 else []
+    return ProgrammeProblem(Catalogue(items, links), missions, headroom, rates={"JPY": 150})
 
 
 def random_scenarios(seed: int, programme: ProgrammeProblem, *, prices: bool) -> Scenarios:
