@@ -18,7 +18,7 @@ from negotiate.errors import InvalidInput
 from negotiate.report.results import results_record, results_text
 from negotiate.scenario import Scenario, solve_case
 
-__all__ = ["TOLERANCE", "Reproduction", "reproduce"]
+__all__ = ["TOLERANCE", "Reproduction", "compare_records", "reproduce"]
 
 TOLERANCE = 1e-6  # of a number, relative where it exceeds 1
 COMPARED = ("summary", "drivers", "answers")
@@ -108,19 +108,25 @@ def reproduce(
     scenario = _scenario(record)
     case = solve_case(scenario, progress=progress)
     drivers = find_drivers(case.deals, progress=progress)
-    again = results_record(case, drivers, variant=record["scenario"].get("variant"))
+    return compare_records(record, text, results_record(case, drivers, record["scenario"].get("variant")))
+
+
+def compare_records(record: Mapping[str, Any], text: str, again: dict[str, Any]) -> Reproduction:
+    """Compare a results file with the record of another run, entry by entry.
+
+    ``text`` is the file as it stands.
+    """
     made = results_text(again)
     pairs = [(part, record[part], again[part]) for part in COMPARED]
     found = [step for part, was, now in pairs for step in _compared(part, was, now)]
-    changes = [step for step in found if _distance(step[1], step[2]) > TOLERANCE]
-    within = [_distance(was, now) for _, was, now in found]
+    apart = [_distance(was, now) for _, was, now in found]
     return Reproduction(
         text=made,
         same_bytes=made == text,
         environment=tuple(_environment(record["provenance"], again["provenance"])),
-        changes=tuple(changes),
+        changes=tuple(step for step, far in zip(found, apart, strict=True) if far > TOLERANCE),
         compared=len(found),
-        largest=max((far for far in within if far <= TOLERANCE), default=0.0),
+        largest=max((far for far in apart if far <= TOLERANCE), default=0.0),
     )
 
 

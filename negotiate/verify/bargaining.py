@@ -105,7 +105,7 @@ def check_deal(entry: Entry) -> Claims:
     """Check a deal by the definition of its solution."""
     problem = read_problem(entry.problem)
     if entry.concept not in PICKS:
-        yield entry.leaves("the deal", f"no rule here knows the solution {entry.concept[:40]!r}")
+        yield entry.states("the solution is a known one", False, entry.concept[:40])
         return
     picked = PICKS[entry.concept](problem, entry.options)
     entry.seen |= {"certificate.decided"}

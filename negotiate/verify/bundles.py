@@ -144,7 +144,9 @@ def check_frontier(entry: Entry) -> Claims:
     reason = f"bundles were enumerated to prove it; checked is that none beats these by more than {gap:.1e}"
     yield entry.leaves("no other bundle in whole lots is worth more", reason)
     if catalogue.floors:
-        yield entry.leaves("the slopes", "with floors they are not worked out again")
+        tangents = _are_tangents(levels, divisible, slopes)
+        yield entry.states("no value lies above a line with these slopes", tangents)
+        yield entry.leaves("that the slopes are the right ones", "with floors they are not worked out again")
     else:
         steep = [_are_slopes(catalogue, *row) for row in zip(totals, bounds, slopes, strict=True)]
         yield entry.states("the slopes are the least and the largest price of each budget", all(steep))
@@ -165,6 +167,18 @@ def _are_slopes(catalogue: Catalogue, total: float, value: float, slopes: Sequen
     beyond = right == 0 or excess(right * (1 - NUDGE)) > excess(right) + 1e-13
     before = left == right if total == 0 else excess(left * (1 + NUDGE)) > excess(left) + 1e-13
     return proves and left >= right - 1e-12 and beyond and before
+
+
+def _are_tangents(
+    levels: Sequence[float], values: Sequence[float], slopes: Sequence[Sequence[float]]
+) -> bool:
+    """Say whether the lines with the slopes at each budget lie nowhere below the values."""
+    return all(
+        other <= value + slope * (there - here) + AGREE * max(values)
+        for here, value, (left, right) in zip(levels, values, slopes, strict=True)
+        for there, other in zip(levels, values, strict=True)
+        for slope in ((right,) if there > here else (left,))
+    )
 
 
 def _power_law(

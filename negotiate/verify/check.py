@@ -55,6 +55,36 @@ CHECKS: Mapping[tuple[str, str], Callable[[Entry], Claims]] = {
     ("frontier", "budget frontier"): check_frontier,
 }  # by the kind of the problem and the concept; a blank concept is any
 
+# What a run answers: the kind of problem by the beginning of an answer's name, and its concept where
+# the name says it. An answer of these names cannot be passed off as something that is not checked.
+NAMED = (
+    ("payoffs", "payoffs", ""),
+    ("reversion", "form", ""),
+    ("credibility", "threat", ""),
+    ("additionality", "purchases alone", ""),
+    ("deal-nash", "bargaining", "nash"),
+    ("deal-kalai-smorodinsky", "bargaining", "kalai-smorodinsky"),
+    ("offers-equilibria", "game", "nash"),
+    ("commitment-player-", "game", "pure commitment"),
+    ("demand-equilibria", "demand", ""),
+    ("tariff-point-prices-", "slopes", ""),
+    ("ratified-", "ratification", ""),
+    ("linkage", "linkage", ""),
+    ("issue-groups", "issue groups", ""),
+    ("enforcement", "enforcement", ""),
+    ("budget-frontier", "frontier", ""),
+    ("bundle-", "bundle", ""),
+)
+ALWAYS = (
+    "payoffs",
+    "reversion",
+    "credibility",
+    "additionality",
+    "deal-nash",
+    "offers-equilibria",
+    "budget-frontier",
+)
+
 
 def verify(source: str | os.PathLike[str] | Mapping[str, Any]) -> Verification:
     """Check every claim of a results file from the file alone, without any solver.
@@ -103,23 +133,35 @@ def _file_claims(record: Mapping[str, Any]) -> Iterator[Claim]:
 
 
 def _answer_claims(record: Mapping[str, Any]) -> Iterator[Claim]:
+    missing = [name for name in ALWAYS if name not in record["answers"]]
+    told = f"without {', '.join(missing)}" if missing else ""
+    yield Claim("file", "the answers that every run gives are there", FAILS if missing else HOLDS, told)
     for name, answer in record["answers"].items():
         try:
-            entry = _entry(name, answer, record["problems"])
-            if entry is None:
-                yield Claim(name, "the answer", UNCHECKED, "the file does not hold its problem")
-                continue
-            kind = str(entry.problem["kind"])
-            check = CHECKS.get((kind, entry.concept)) or CHECKS.get((kind, ""))
-            if check is None:
-                told = f"no rule here checks {entry.concept[:40]!r} of a problem {kind[:40]!r}"
-                yield Claim(name, "the answer", UNCHECKED, told)
-                continue
-            yield from check(entry)
-            for part in entry.unseen():
-                yield entry.leaves(part, "no rule here works it out again")
+            yield from _claims_of(name, answer, record["problems"])
         except UNREADABLE as error:
             yield Claim(name, "its entries can be read", FAILS, _words(error))
+
+
+def _claims_of(name: str, answer: Mapping[str, Any], problems: Mapping[str, Any]) -> Iterator[Claim]:
+    entry = _entry(name, answer, problems)
+    kind = "" if entry is None else str(entry.problem["kind"])
+    for beginning, wanted, concept in NAMED:
+        if name.startswith(beginning) and (kind != wanted or concept not in ("", answer["concept"])):
+            yield Claim(name, "it answers what its name says", FAILS, f"not {concept or wanted}")
+            return
+    if entry is None:
+        yield Claim(name, "the answer", UNCHECKED, "the file does not hold its problem")
+        return
+    check = CHECKS.get((kind, entry.concept)) or CHECKS.get((kind, ""))
+    if check is None:
+        known = any(kind == of for of, _ in CHECKS)
+        told = f"no rule here checks {entry.concept[:40]!r} of a problem {kind[:40]!r}"
+        yield Claim(name, "the answer", FAILS if known else UNCHECKED, told)
+        return
+    yield from check(entry)
+    for part in entry.unseen():
+        yield entry.leaves(part, "no rule here works it out again")
 
 
 def _entry(name: str, answer: Mapping[str, Any], problems: Mapping[str, Any]) -> Entry | None:

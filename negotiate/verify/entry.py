@@ -100,7 +100,7 @@ def _same(given: object, expected: object, tolerance: float) -> bool:
     if isinstance(given, bool) or not isinstance(given, int | float | str):
         return False
     if isinstance(expected, float):
-        return not isinstance(given, str) and close(float(given), expected, tolerance or ROUNDING)
+        return close(float(exact(given)), expected, tolerance or ROUNDING)
     number = exact(expected) if not isinstance(expected, Fraction) else expected
     if isinstance(given, float):
         return given == float(number)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-__all__ = ["best_lottery", "frontier", "rational_part"]
+__all__ = ["best_lottery", "frontier", "on_ray", "rational_part"]
 
 Point = tuple[Fraction, ...]
 
@@ -68,3 +68,16 @@ def best_lottery(gains: Sequence[Point], weights: Point) -> Point:
         if share < 1:
             return tuple(u + max(share, Fraction(0)) * (v - u) for u, v in zip(here, there, strict=True))
     return corners[-1]
+
+
+def on_ray(corners: Sequence[Point], shift: Point, scale: Point) -> Point:
+    """Return where both parties are equal in ``(gain - shift) / scale``, or the nearest end."""
+
+    def lead(point: Point) -> Fraction:
+        return (point[0] - shift[0]) / scale[0] - (point[1] - shift[1]) / scale[1]
+
+    for here, there in pairwise(corners):
+        if lead(here) <= 0 <= lead(there):
+            share = lead(here) / (lead(here) - lead(there))
+            return tuple(u + share * (v - u) for u, v in zip(here, there, strict=True))
+    return corners[0] if lead(corners[0]) > 0 else corners[-1]

@@ -8,127 +8,20 @@ worked out from that deal, prices from the model's slopes, and the summary repea
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from fractions import Fraction
 from functools import partial
 from typing import Any
 
 from negotiate.verify.bargaining import read_problem
-from negotiate.verify.entry import digest_of, exact, exacts, mismatch
-from negotiate.verify.game import Game, read_game
-from negotiate.verify.model import Model
+from negotiate.verify.chain import Chain
+from negotiate.verify.entry import exact, exacts, mismatch
+from negotiate.verify.game import read_game
+from negotiate.verify.inputs import INPUT_LINKS
 from negotiate.verify.rules import Rules
 from negotiate.verify.slopes import model_slopes, same_slopes
 
 __all__ = ["linked"]
 
-Payoffs = dict[tuple[Fraction, str], tuple[Fraction, Fraction]]
-ORDERED = ("sectors", "packages", "missions", "items", "threats")
 DEALS = ("deal-", "other-solution-", "ratified-")
-
-
-class Chain:
-    """A file as a chain of answers; what several links look at is worked out once."""
-
-    def __init__(self, record: Mapping[str, Any]) -> None:
-        self.record = record
-        self.answers, self.problems = record["answers"], record["problems"]
-        self.document = record["scenario"]["document"]
-        self.scenario = self.document["model"]
-        self.model = Model(next(p for p in self.problems.values() if p["kind"] == "model"))
-        table = self.answers["payoffs"]["answer"]
-        resolution = exact(table["resolution"])
-        self.payoffs: Payoffs = {
-            (exact(outcome["purchases"]), outcome["package"]): (
-                table["totals"][0][k] * resolution,
-                table["totals"][1][k] * resolution,
-            )
-            for k, outcome in enumerate(table["outcomes"])
-        }
-
-    def problem(self, answer: str) -> Mapping[str, Any]:
-        """Return the problem of an answer."""
-        found: Mapping[str, Any] = self.problems[self.answers[answer]["problem"]]
-        return found
-
-    def reversion(self) -> tuple[Game, tuple[int, int], tuple[Fraction, ...]]:
-        """Return the instruments game, the pair of choices that are made, and what they pay."""
-        game = read_game(self.problems[self.problem("reversion")["game"]])
-        at = self.answers["reversion"]["answer"]["outcomes"][0]
-        index = self.problem("reversion")["outcome_index"]
-        outcomes = self.problem("reversion")["outcomes"]
-        pair = next(
-            (row, column)
-            for row, places in enumerate(index)
-            for column, place in enumerate(places)
-            if outcomes[place] == at
-        )
-        return game, pair, (game.payoffs[0][pair], game.payoffs[1][pair])
-
-
-def scenario_digest(chain: Chain) -> str:
-    """The scenario's digest is that of its document, in its order."""
-    order = {section: list(chain.scenario[section]) for section in ORDERED if section in chain.scenario}
-    found = digest_of({"document": chain.document, "order": order})
-    stated = chain.record["scenario"]["digest"]
-    same = found == stated == chain.record["provenance"]["inputs"]
-    return "" if same else "the document, or the order of its parts, was changed"
-
-
-def scenario_model(chain: Chain) -> str:
-    """The model's parameters, weights, packages and sectors are the scenario's."""
-    scenario, record = chain.scenario, chain.model.record
-    players = chain.document["players"]
-    sectors, levels = scenario["sectors"], scenario["levels"]
-    follows = {
-        "players": [players["buyer"], players["setter"]],
-        "unit": chain.document["unit"],
-        "resolution": Fraction(repr(float(chain.document["resolution"]))),
-        "weights": {name: exact(weight) for name, weight in scenario["weights"].items()},
-        "parameters": {name: exact(entry["value"]) for name, entry in scenario["parameters"].items()},
-        "conceded": [name for name in levels["packages"] if name != scenario["threat"]],
-        "threat": scenario["threat"],
-        "demand": scenario["trade"]["demand"],
-        "exporter_loss": scenario["trade"]["exporter_loss"],
-        "rates": {
-            name: [exact(package["rates"][sector]) for sector in sectors]
-            for name, package in scenario["packages"].items()
-        },
-    }
-    told = mismatch({key: record.get(key) for key in follows}, follows, "model")
-    return told or mismatch(
-        [_without_title(sector) for sector in record["sectors"]],
-        [_sector(chain, name, entry) for name, entry in sectors.items()],
-        "model.sectors",
-        1e-12,
-    )
-
-
-def _without_title(sector: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in sector.items() if key != "title"}
-
-
-def _sector(chain: Chain, name: str, entry: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a sector as the scenario states it, supply elasticity from pass-through."""
-    eta = float(entry["demand_elasticity"]["value"])
-    share = float(entry.get("pass_through", chain.scenario["trade"]["pass_through"])["value"])
-    covered = float(entry["covered_share"]["value"]) if "covered_share" in entry else 1.0
-    return {
-        "name": name,
-        "imports": _money(chain, entry["imports"]) * covered,
-        "base_tariff": float(entry["base_tariff"]["value"]),
-        "demand_elasticity": eta,
-        "supply_elasticity": None if share == 1 else eta * share / (1 - share),
-        "substitution": float(entry["substitution"]["value"]) if "substitution" in entry else None,
-    }
-
-
-def _money(chain: Chain, entry: Mapping[str, Any]) -> float:
-    """Return an amount in billions of the scenario's currency."""
-    scale, _, currency = entry["unit"].partition(" ")
-    factor = {"m": 1e-3, "bn": 1.0, "tn": 1e3}[scale]
-    foreign = currency[:3] != chain.document["unit"][3:6]
-    rate = float(chain.scenario["budget"]["exchange_rate"]["value"]) if foreign else 1.0
-    return float(entry["value"]) * factor / rate
 
 
 def frontier_gains(chain: Chain) -> str:
@@ -258,7 +151,7 @@ def _priced(chain: Chain) -> list[Mapping[str, Any]]:
     places = [_reverts_to(chain)]
     if "observed" in chain.scenario:
         observed = chain.scenario["observed"]
-        places.append({"purchases": _money(chain, observed["purchases"]), "package": observed["package"]})
+        places.append({"purchases": chain.money(observed["purchases"]), "package": observed["package"]})
     for name in ("deal-nash", "deal-kalai-smorodinsky"):
         answer = chain.answers[name]["answer"]
         if answer["agreement"]:
@@ -299,8 +192,6 @@ def _exactly(value: Any) -> Any:
 
 
 LINKS: Sequence[tuple[str, str, Callable[[Chain], str]]] = (
-    ("file", "the scenario's digest is that of its document", scenario_digest),
-    ("payoffs", "the model is the scenario's: parameters, weights, packages, sectors", scenario_model),
     ("budget-frontier", "what purchases add in the model is what the frontier says", frontier_gains),
     ("deal-nash", "all deals are among outcomes that pay what the table says", deals_payoffs),
     ("offers-equilibria", "the game pays what its rules lead to", offers_game),
@@ -316,6 +207,6 @@ LINKS: Sequence[tuple[str, str, Callable[[Chain], str]]] = (
 def linked(record: Mapping[str, Any]) -> Iterator[tuple[str, str, Callable[[], str]]]:
     """Yield the links whose answer is there: answer, statement, and what says where it is broken."""
     chain = Chain(record)
-    for answer, statement, link in LINKS:
+    for answer, statement, link in (*INPUT_LINKS, *LINKS):
         if answer == "file" or answer in chain.answers:
             yield answer, statement, partial(link, chain)

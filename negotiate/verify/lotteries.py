@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from negotiate.verify.bargaining import Problem, Vector, read_problem, weights_of
 from negotiate.verify.entry import Claims, Entry, close, exact, exacts, position
-from negotiate.verify.hull import Point, best_lottery, frontier, rational_part
+from negotiate.verify.hull import Point, best_lottery, frontier, on_ray, rational_part
 
 __all__ = ["check_lottery"]
 
@@ -57,20 +57,22 @@ def _no_deal(entry: Entry, problem: Problem) -> Claims:
     told = {"agreement": False, "outcomes": [], "labels": [], "probabilities": [], "gains": nothing}
     told |= {"payoffs": problem.disagreement, "disagreement": problem.disagreement}
     told |= {"players": problem.players, "unit": problem.unit}
-    best = max(min(gains) for gains in rational_or_all(problem))
     yield entry.agrees("no lottery is agreed", "answer", told)
-    yield entry.agrees(
-        "payoffs are those of disagreement", "certificate", {"exact_payoffs": problem.disagreement}
-    )
-    yield entry.states("no lottery is better than disagreement for all", best <= 0)
-
-
-def rational_or_all(problem: Problem) -> list[Point]:
-    """Return the corners of the rational part of the frontier; outcomes where there is none."""
+    same = {"exact_payoffs": problem.disagreement}
+    yield entry.agrees("payoffs are those of disagreement", "certificate", same)
     every = [problem.gains(k) for k in range(len(problem.feasible))]
-    corners = rational_part(frontier(every))
-    inner = [tuple((u + v) / 2 for u, v in zip(a, b, strict=True)) for a, b in pairwise(corners)]
-    return [*corners, *inner] or every
+    if len(problem.players) != 2:
+        yield entry.leaves("no lottery is better for all", "worked out for two parties only")
+        return
+    origin, equally = (Fraction(0), Fraction(0)), (Fraction(1), Fraction(1))
+    least = min(on_ray(frontier(every), origin, equally))
+    yield entry.states("no lottery is better than disagreement for both", least <= 0)
+    direction = exacts(entry.certificate["direction"])
+    entry.seen.add("certificate.direction")
+    yield entry.states("the direction has no negative entry", min(direction) >= 0 and len(direction) == 2)
+    most = float(max(_dot(direction, gains) for gains in every))
+    proof = {"largest_least_gain": float(least), "largest_gain_in_direction": most}
+    yield entry.agrees("nothing is gained in a direction", "certificate", proof, 1e-12)
 
 
 def _nothing_beyond(entry: Entry, problem: Problem, gains: Vector) -> Claims:
@@ -88,14 +90,34 @@ def _nothing_beyond(entry: Entry, problem: Problem, gains: Vector) -> Claims:
 
 
 def _rule(entry: Entry, problem: Problem, gains: Vector) -> Claims:
-    if len(problem.players) == 2 and entry.concept == "perles-maschler":
-        yield entry.agrees("it is found to rounding, and says so", "answer", {"exact": False})
-        yield from _halves(entry, problem, gains)
-    elif len(problem.players) == 2 and entry.concept == "nash":
-        yield entry.agrees("it is exact, and says so", "answer", {"exact": True})
-        yield from _largest_product(entry, problem, gains)
-    else:
-        yield entry.leaves("its place on the frontier", "its rule is not known here", "answer.exact")
+    if len(problem.players) != 2:
+        yield entry.leaves("its place on the frontier", "worked out for two parties only", "answer.exact")
+        return
+    exactly = entry.concept != "perles-maschler"
+    yield entry.agrees("whether it is exact", "answer", {"exact": exactly})
+    yield from RULES[entry.concept](entry, problem, gains)
+
+
+def _on_ray(entry: Entry, problem: Problem, gains: Vector) -> Claims:
+    """Check that both are equal in the measure of the rule, or the nearest place to it."""
+    corners = rational_part(frontier([problem.gains(k) for k in range(len(problem.feasible))]))
+    ideal = (corners[-1][0], corners[0][1])
+    nothing, ones = (Fraction(0), Fraction(0)), (Fraction(1), Fraction(1))
+    shift, scale = {
+        "kalai-smorodinsky": (nothing, ideal),
+        "egalitarian": (nothing, weights_of(entry.options, "proportions", 2, Fraction(1))),
+        "equal-loss": (ideal, ones),
+    }[entry.concept]
+    statement = "both are equal in the measure of the rule, as nearly as the frontier allows"
+    yield entry.states(statement, on_ray(corners, shift, scale) == gains)
+
+
+def _largest_sum(entry: Entry, problem: Problem, gains: Vector) -> Claims:
+    """Check that no lottery that both prefer has a larger weighted sum."""
+    weights = weights_of(entry.options, "weights", 2, Fraction(1))
+    corners = rational_part(frontier([problem.gains(k) for k in range(len(problem.feasible))]))
+    most = max(_dot(weights, corner) for corner in corners)
+    yield entry.states("no lottery has a larger weighted sum", _dot(weights, gains) == most)
 
 
 def _largest_product(entry: Entry, problem: Problem, gains: Vector) -> Claims:
@@ -133,3 +155,13 @@ def _length(here: Point, there: Point) -> float:
 
 def _dot(weights: Vector | list[Fraction], gains: Point) -> Fraction:
     return sum((weight * gain for weight, gain in zip(weights, gains, strict=True)), Fraction(0))
+
+
+RULES = {
+    "nash": _largest_product,
+    "kalai-smorodinsky": _on_ray,
+    "egalitarian": _on_ray,
+    "equal-loss": _on_ray,
+    "utilitarian": _largest_sum,
+    "perles-maschler": _halves,
+}

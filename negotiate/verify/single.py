@@ -74,6 +74,11 @@ def check_point_prices(entry: Entry) -> Claims:
     ]
     told = mismatch(without_reasons, rows, "answer.prices", 1e-12)
     yield entry.states(f"both prices at {len(rows)} places", not told, told)
+    prices = [row[role] for row in given for role in ("buyer", "setter")]
+    reasoned = [
+        (None in (p["more"], p["less"])) == bool(p["reason"]) and type(p["reason"]) is str for p in prices
+    ]
+    yield entry.states("a missing price has its reason", all(reasoned))
     entry.seen |= {"answer.prices"}
     yield entry.agrees("the unit", "answer", {"unit": "bn USD/yr per percentage point"})
     stated = {key: [exacts(row) for row in entry.problem[key]] for key in _SLOPES}

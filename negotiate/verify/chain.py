@@ -1,0 +1,62 @@
+"""A results file as a chain of answers: what the links between them look at, worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from negotiate.verify.entry import exact
+from negotiate.verify.game import Game, read_game
+from negotiate.verify.model import Model
+
+__all__ = ["Chain"]
+
+Payoffs = dict[tuple[Fraction, str], tuple[Fraction, Fraction]]
+
+
+class Chain:
+    """A file as a chain of answers; what several links look at is worked out once."""
+
+    def __init__(self, record: Mapping[str, Any]) -> None:
+        self.record = record
+        self.answers, self.problems = record["answers"], record["problems"]
+        self.document = record["scenario"]["document"]
+        self.scenario = self.document["model"]
+        self.model = Model(next(p for p in self.problems.values() if p["kind"] == "model"))
+        table = self.answers["payoffs"]["answer"]
+        resolution = exact(table["resolution"])
+        self.payoffs: Payoffs = {
+            (exact(outcome["purchases"]), outcome["package"]): (
+                table["totals"][0][k] * resolution,
+                table["totals"][1][k] * resolution,
+            )
+            for k, outcome in enumerate(table["outcomes"])
+        }
+
+    def problem(self, answer: str) -> Mapping[str, Any]:
+        """Return the problem of an answer."""
+        found: Mapping[str, Any] = self.problems[self.answers[answer]["problem"]]
+        return found
+
+    def reversion(self) -> tuple[Game, tuple[int, int], tuple[Fraction, ...]]:
+        """Return the instruments game, the pair of choices that are made, and what they pay."""
+        game = read_game(self.problems[self.problem("reversion")["game"]])
+        at = self.answers["reversion"]["answer"]["outcomes"][0]
+        index = self.problem("reversion")["outcome_index"]
+        outcomes = self.problem("reversion")["outcomes"]
+        pair = next(
+            (row, column)
+            for row, places in enumerate(index)
+            for column, place in enumerate(places)
+            if outcomes[place] == at
+        )
+        return game, pair, (game.payoffs[0][pair], game.payoffs[1][pair])
+
+    def money(self, entry: Mapping[str, Any]) -> float:
+        """Return an amount of the scenario in billions of its currency."""
+        scale, _, currency = entry["unit"].partition(" ")
+        factor = {"m": 1e-3, "bn": 1.0, "tn": 1e3}[scale]
+        foreign = currency[:3] != self.document["unit"][3:6]
+        rate = float(self.scenario["budget"]["exchange_rate"]["value"]) if foreign else 1.0
+        return float(entry["value"]) * factor / rate

@@ -1,0 +1,224 @@
+"""Every claim of a shipped scenario holds, and no number of an answer can be changed unseen."""
+
+from __future__ import annotations
+
+import copy
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from negotiate import load_scenario, provenance, solve_case
+from negotiate.analysis import find_drivers
+from negotiate.errors import InvalidInput
+from negotiate.report.results import results_json, results_record
+from negotiate.verify import verify
+from negotiate.verify.claim import FAILS, HOLDS, UNCHECKED
+from negotiate.verify.entry import digest_of
+
+Record = dict[str, Any]
+Forge = Callable[[Callable[[Record], object]], Record]
+
+# What the file states and nothing in it proves; see "how results are checked".
+UNPROVEN = ("solver_bound", "provenance", "slopes")
+FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def test_every_claim_of_the_small_scenario_holds(small: Record) -> None:
+    found = verify(small)
+    assert found.holds, found.failing
+    assert found.count(HOLDS) > 150
+    assert {claim.answer for claim in found.unchecked} <= {
+        *("drivers", "provenance", "offers-equilibria", "budget-frontier"),
+        *("bundle-cap", "bundle-cap-relaxed", "bundle-deal"),
+    }
+
+
+def test_the_flagship_is_checked_within_two_seconds(tmp_path: Path) -> None:
+    case = solve_case(load_scenario("japan-us-2025"))
+    path = tmp_path / "results.json"
+    path.write_text(results_json(case, find_drivers(case.deals)), encoding="utf-8")
+    assert path.stat().st_size < 1_500_000
+    start = time.process_time()
+    found = verify(path)
+    assert time.process_time() - start < 2
+    assert found.holds, found.failing
+    assert "no extreme equilibrium is missing" in found.summary(every=True)
+    assert found.count(FAILS) == 0
+    assert found.count(UNCHECKED) < 15
+
+
+@pytest.mark.parametrize("variant", ["markups", "cheap-ships"])
+def test_a_variant_without_a_deal_is_checked_too(variant: str) -> None:
+    case = solve_case(load_scenario("steel-for-beef", variant=variant))
+    assert verify(results_record(case, find_drivers(case.deals))).holds
+
+
+def test_nothing_but_the_standard_library_is_imported() -> None:
+    code = (
+        "import sys; import negotiate.verify;"
+        "ours = sorted(m for m in sys.modules if m.startswith('negotiate.') and '.verify' not in m);"
+        "others = {'numpy', 'scipy', 'cvxpy', 'highspy', 'nashpy', 'pandas'} & set(sys.modules);"
+        "print(ours, sorted(others))"
+    )
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert shown.stdout.strip() == "['negotiate.errors'] []"
+
+
+def test_the_digest_is_the_one_that_results_carry(small: Record) -> None:
+    content = {key: value for key, value in small.items() if key != "digest"}
+    assert digest_of(content) == provenance.digest(content) == small["digest"]
+
+
+def test_any_change_is_caught_by_the_digest(small: Record) -> None:
+    record = copy.deepcopy(small)
+    record["provenance"]["python"] = "3.0"
+    failing = verify(record).failing
+    assert [claim.statement for claim in failing] == ["its digest is that of its content"]
+
+
+def numbers(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Yield the path of every number and truth value."""
+    if isinstance(value, dict | list):
+        for key, entry in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from numbers(entry, (*path, key))
+    elif isinstance(value, bool | int | float) or (isinstance(value, str) and _is_rational(value)):
+        yield path
+
+
+def _is_rational(text: str) -> bool:
+    return text.lstrip("-").replace("/", "", 1).isdigit()
+
+
+def changed(value: Any, by: int) -> Any:
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, int):
+        return value + by
+    if isinstance(value, float):
+        return value * (1 + by / 1000) + by / 1000
+    return str(Fraction(value) + Fraction(by, 1000))
+
+
+@given(data=st.data(), by=st.sampled_from([-2, -1, 1, 2]))
+@FEW
+def test_no_number_of_an_answer_is_changed_unseen(
+    data: st.DataObject, by: int, small: Record, forged: Forge
+) -> None:
+    places = [path for path in numbers(small["answers"]) if not any(key in UNPROVEN for key in path)]
+    path = data.draw(st.sampled_from(places))
+
+    def change(record: Record) -> None:
+        inner = record["answers"]
+        for key in path[:-1]:
+            inner = inner[key]
+        inner[path[-1]] = changed(inner[path[-1]], by)
+
+    assert not verify(forged(change)).holds, path
+
+
+@given(data=st.data())
+@FEW
+def test_no_problem_is_swapped_for_another(data: st.DataObject, small: Record, forged: Forge) -> None:
+    """A problem that is changed, and named by its new digest everywhere, no longer fits the others."""
+    key = data.draw(st.sampled_from(sorted(small["problems"])))
+    labels = ("strategies", "labels", "title", "unit")
+    places = [path for path in numbers(small["problems"][key]) if not any(part in labels for part in path)]
+    if not places:
+        return
+    path = data.draw(st.sampled_from(places))
+    record = copy.deepcopy(small)
+    inner = record["problems"][key]
+    for part in path[:-1]:
+        inner = inner[part]
+    inner[path[-1]] = changed(inner[path[-1]], 2)
+    assert not verify(forged(lambda copied: copied.update(_renamed(record)))).holds, (key, path)
+
+
+def _renamed(record: Record) -> Record:
+    """Name every problem by its digest again, and those that name it, until nothing changes."""
+    while True:
+        wrong = [key for key, problem in record["problems"].items() if digest_of(problem) != key]
+        if not wrong:
+            return record
+        text = json.dumps(record)
+        for key in wrong:
+            text = text.replace(key, digest_of(record["problems"][key]))
+        record = json.loads(text)
+
+
+@pytest.mark.parametrize(
+    ("answer", "key", "value"),
+    [
+        ("deal-nash", "problem", None),
+        ("deal-nash", "concept", "kindness"),
+        ("offers-equilibria", "concept", "demand"),
+        ("other-solution-7", "concept", "kalai-smorodinsky"),
+    ],
+)
+def test_an_answer_is_not_passed_off_as_another(answer: str, key: str, value: object, forged: Forge) -> None:
+    assert not verify(forged(lambda record: record["answers"][answer].update({key: value}))).holds
+
+
+def test_an_answer_that_every_run_gives_cannot_be_left_out(forged: Forge) -> None:
+    found = verify(forged(lambda record: record["answers"].pop("offers-equilibria")))
+    assert "without offers-equilibria" in found.summary(every=True)
+
+
+def test_an_equilibrium_that_is_left_out_is_missed(forged: Forge) -> None:
+    def drop(record: Record) -> None:
+        answer = record["answers"]["offers-equilibria"]
+        answer["answer"]["equilibria"].pop()
+        for part in ("regrets", "exact_payoffs"):
+            answer["certificate"][part].pop()
+        record["summary"]["offers_equilibria"] -= 1
+
+    told = [claim.detail for claim in verify(forged(drop)).failing]
+    assert "1 are missing, 0 are not extreme" in told
+
+
+HOSTILE = st.sampled_from([None, "", [], {}, -1, 10**300, 1e308, "1/0", "9" * 4000, True, [[]], "\x1b[31m"])
+
+
+@given(data=st.data(), value=HOSTILE)
+@FEW
+def test_no_entry_makes_the_check_stumble(
+    data: st.DataObject, value: object, small: Record, forged: Forge
+) -> None:
+    path = data.draw(st.sampled_from(list(_places(small))))
+
+    def change(record: Record) -> None:
+        inner = record
+        for key in path[:-1]:
+            inner = inner[key]
+        inner[path[-1]] = value
+
+    try:
+        shown = verify(forged(change)).summary(every=True)
+    except InvalidInput as refusal:
+        shown = str(refusal)
+    assert shown.isascii() or shown.replace("\n", "").isprintable()
+
+
+def _places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    if path and path[0] not in ("schema", "digest", "drivers"):
+        yield path
+    if isinstance(value, dict | list) and len(path) < 6:
+        pairs = value.items() if isinstance(value, dict) else enumerate(value[:3])
+        for key, entry in pairs:
+            yield from _places(entry, (*path, key))
+
+
+def test_a_hostile_name_is_shown_on_one_line_without_commands(forged: Forge) -> None:
+    name = "deal\x1b[2J\n<script>"
+    found = verify(forged(lambda record: record["answers"].update({name: record["answers"]["deal-nash"]})))
+    assert r"deal\x1b[2J\x0a<script>" in found.summary()
+    assert "\x1b" not in found.summary(every=True)
