@@ -40,6 +40,8 @@ def largest_residuals(found: TradeEquilibrium, flows: Floats) -> dict[str, Float
     margins = economy.margins
     by_pair = flows if len(economy.sectors) == 1 else flows.sum(axis=-1)
     sales = by_pair @ (1 - margins) + margins * by_pair.sum(axis=-2)
+    if found.purchases.ndim:
+        sales = sales + found.purchases.sum(axis=-1)
     duty = found.tariffs * flows
     revenue = duty.sum(axis=-2) if len(economy.sectors) == 1 else duty.sum(axis=(-3, -1))
     income = economy.incomes * found.wages * found.employment
@@ -100,9 +102,11 @@ def _relief(found: TradeEquilibrium, revenue: Floats, income: Floats) -> Floats:
 
 def _transfers(found: TradeEquilibrium, income: Floats) -> Floats:
     economy = found.model.economy
+    paid = found.purchases.sum(axis=-2) if found.purchases.ndim else 0.0
     if found.model.deficits != "world_income_share":
-        return np.asarray(found.model.kept * economy.deficits)
-    return np.asarray(economy.deficits * income.sum(axis=-1, keepdims=True) / economy.incomes.sum())
+        return np.asarray(found.model.kept * economy.deficits - paid)
+    growth = income.sum(axis=-1, keepdims=True) / economy.incomes.sum()
+    return np.asarray(economy.deficits * growth - paid)
 
 
 def _index(found: TradeEquilibrium, income: Floats) -> Floats:

@@ -80,14 +80,14 @@ def welfare_parts(equilibrium: TradeEquilibrium, *, nodes: int = 17) -> WelfareP
     Parameters
     ----------
     equilibrium : TradeEquilibrium
-        Of one table of tariffs, without iceberg shocks; no distribution margins.
+        Of one table of tariffs, without iceberg shocks or purchases; no distribution margins.
     nodes : int
         Equilibria solved along the path (together); more of them make the sum more exact.
 
     Raises
     ------
     NotApplicable
-        For a batch, iceberg shocks or margins.
+        For a batch, iceberg shocks, purchases or margins.
 
     Examples
     --------
@@ -101,8 +101,8 @@ def welfare_parts(equilibrium: TradeEquilibrium, *, nodes: int = 17) -> WelfareP
     model, economy = equilibrium.model, equilibrium.model.economy
     if equilibrium.batch:
         raise NotApplicable("welfare_parts takes one equilibrium at a time; index the batch first.")
-    if equilibrium.iceberg.ndim:
-        raise NotApplicable("welfare_parts follows tariffs; this equilibrium has iceberg shocks as well.")
+    if equilibrium.iceberg.ndim or equilibrium.purchases.ndim:
+        raise NotApplicable("welfare_parts follows tariffs; this equilibrium has other shocks as well.")
     if economy.margins.any():
         raise NotApplicable("welfare_parts is for an economy without distribution margins.")
     count = whole_number("nodes", nodes, low=3, high=200)

@@ -128,7 +128,7 @@ def _pull_back(equilibrium: TradeEquilibrium, outcome: _Outcome) -> Floats:
     """Return derivatives in tariffs, (batch, outcomes, sector, i, j)."""
     system, point = equilibrium.model.system, equilibrium.point
     moves = slopes(system, point, equilibrium.shock)
-    # The duty share moves with the unknowns as spending does: dρ = (1−ρ)(dlog E − dlog(Y+D)).
+    # The duty share ρ moves by (1−ρ)(dlog E − dlog of spending before duty).
     kept = (1 - point.duty_share)[:, None, :]
     by_duty = outcome.duty_share * kept
     right = (

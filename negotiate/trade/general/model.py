@@ -33,6 +33,19 @@ _HARDLY = 0.05  # of income left to spend: a surplus can hardly be held
 _CELLS = 2_000_000  # entries of a table of trade that are worked on at once
 
 
+# Tariffs, icebergs and purchases, flattened to one batch axis.
+_Asked = tuple[NDArray[np.float64], NDArray[np.float64] | None, NDArray[np.float64] | None]
+
+
+def _part(asked: _Asked, rows: slice) -> _Asked:
+    tariffs, iceberg, purchases = asked
+    return (
+        tariffs[rows],
+        None if iceberg is None else iceberg[rows],
+        None if purchases is None else purchases[rows],
+    )
+
+
 @dataclass(frozen=True, eq=False, init=False)
 class GeneralEquilibrium:
     """An economy in which wages, prices and revenue adjust to tariffs until all markets clear.
@@ -159,6 +172,7 @@ class GeneralEquilibrium:
         tariffs: ArrayLike,
         *,
         iceberg: ArrayLike | None = None,
+        purchases: ArrayLike | None = None,
         start: TradeEquilibrium | None = None,
         tolerance: float = 1e-12,
         max_iterations: int = 50,
@@ -172,6 +186,10 @@ class GeneralEquilibrium:
             ``tariffs_by`` makes such tables. All tables of a batch are solved together.
         iceberg : array-like of the same shape, optional
             Changes of trade costs, as factors above 0.
+        purchases : array-like, shape (countries, countries) or (..., countries, countries), optional
+            What a government (column) orders from a country (row) beside what its people buy, in the
+            unit at the numeraire: free of duty, paid from income. It shifts demand to the seller
+            and is no consumption: what it is worth to the buyer is not in ``welfare``.
         start : TradeEquilibrium, optional
             Where to begin, of one table or of this batch; the base year where left out.
         tolerance : float
@@ -192,15 +210,17 @@ class GeneralEquilibrium:
         batch = rates.shape[: -len(self.economy.shape)]
         flat = sector_first(rates, len(self.economy.sectors))
         flat = flat.reshape(-1, *flat.shape[-3:])
-        costs = self._icebergs(iceberg, len(flat))
+        costs, orders = self._icebergs(iceberg, len(flat)), self._orders(purchases, len(flat))
         limit = whole_number("max_iterations", max_iterations, low=1)
         goal = finite_number("tolerance", tolerance, above=0)
-        root = self._root(flat, costs, self._starts(start, len(flat)), goal, limit)
-        self._require_convergence(root, flat, costs, goal, limit)
+        asked = (flat, costs, orders)
+        root = self._root(asked, self._starts(start, len(flat)), goal, limit)
+        self._require_convergence(root, asked, goal, limit)
         found = TradeEquilibrium(
             model=self,
             tariffs=rates,
             iceberg=np.ones(()) if costs is None else for_users(costs).reshape(*batch, *self.economy.shape),
+            purchases=np.zeros(()) if orders is None else orders.reshape(*batch, *orders.shape[1:]),
             unknowns=root.unknowns.reshape(*batch, -1),
             iterations=root.iterations.reshape(batch),
         )
@@ -237,18 +257,17 @@ class GeneralEquilibrium:
 
     def _root(
         self,
-        tariffs: NDArray[np.float64],
-        iceberg: NDArray[np.float64] | None,
+        asked: _Asked,
         start: NDArray[np.float64],
         tolerance: float,
         max_iterations: int,
     ) -> Root:
         """Solve in pieces, so that memory does not grow with the batch."""
-        step = max(1, _CELLS // tariffs[0].size)
+        step = max(1, _CELLS // asked[0][0].size)
         pieces = []
-        for first in range(0, len(tariffs), step):
+        for first in range(0, len(start), step):
             part = slice(first, first + step)
-            shock = self.system.shock(tariffs[part], None if iceberg is None else iceberg[part])
+            shock = self.system.shock(*_part(asked, part))
             pieces.append(newton(self.system, shock, start[part], tolerance, max_iterations))
         return Root(*(np.concatenate(parts) for parts in zip(*pieces, strict=True)))
 
@@ -263,6 +282,23 @@ class GeneralEquilibrium:
         if len(flat) not in (1, count):
             raise InvalidInput(
                 f"iceberg has {len(flat)} tables for {count} of tariffs; give one, or as many."
+            )
+        return np.array(np.broadcast_to(flat, (count, *flat.shape[1:])))
+
+    def _orders(self, purchases: ArrayLike | None, count: int) -> NDArray[np.float64] | None:
+        if purchases is None:
+            return None
+        names = self.economy.countries
+        orders = read_cells("purchases", purchases, (len(names), len(names)))
+        for place in np.argwhere(orders < 0):
+            raise InvalidInput(
+                f"purchases: {names[place[-1]]} orders {orders[tuple(place)]:g} from {names[place[-2]]}; "
+                "an order is at least 0."
+            )
+        flat = orders.reshape(-1, *orders.shape[-2:])
+        if len(flat) not in (1, count):
+            raise InvalidInput(
+                f"purchases has {len(flat)} tables for {count} of tariffs; give one, or as many."
             )
         return np.array(np.broadcast_to(flat, (count, *flat.shape[1:])))
 
@@ -299,8 +335,7 @@ class GeneralEquilibrium:
     def _require_convergence(
         self,
         root: Root,
-        tariffs: NDArray[np.float64],
-        iceberg: NDArray[np.float64] | None,
+        asked: _Asked,
         tolerance: float,
         max_iterations: int,
     ) -> None:
@@ -309,10 +344,10 @@ class GeneralEquilibrium:
         if not failed:
             return
         first = slice(failed[0], failed[0] + 1)
-        shock = self.system.shock(tariffs[first], None if iceberg is None else iceberg[first])
+        shock = self.system.shock(*_part(asked, first))
         with np.errstate(all="ignore"):
             at = self.system.point(root.unknowns[first], shock)
-        left = 1 + at.transfers[0] / at.incomes[0]
+        left = at.before_duty[0] / at.incomes[0]
         poorest = int(np.argmin(left))
         steps, residual = int(root.iterations[failed[0]]), float(root.residual[failed[0]])
         which = (
@@ -327,7 +362,7 @@ class GeneralEquilibrium:
         elif left[poorest] < _HARDLY:
             lender = self.economy.countries[poorest]
             advice = (
-                f"the trade surplus of {lender} leaves it {max(left[poorest], 0):.1%} of its income to "
-                "spend, and with such a surplus held there may be none: deficits='balanced'"
+                f"what {lender} lends or orders abroad leaves it {max(left[poorest], 0):.1%} of its income "
+                "to spend, and with that held there may be none; try deficits='balanced' or smaller orders"
             )
         raise NoSolution(f"no equilibrium was found for {which}: {reached}; {advice}.")

@@ -3,11 +3,11 @@
 Everything moves through costs ``c = u − ψ l`` and through incomes ``log Y' = u + l``. With θ_k the share
 of k in world income, spending follows
 
-    dlog E'_j = C_jk dc_k + (Y'_j/(Y'_j+D'_j)) dlog Y'_j + (D'_j/(Y'_j+D'_j)) Σ_k θ_k dlog Y'_k
+    dlog E'_j = C_jk dc_k + (Y'_j/B'_j) dlog Y'_j + (D'_j/B'_j) Σ_k θ_k dlog Y'_k
     C_jk = −Σ_s β_js ε_s λ'_kjs (t/(1+t) − ρ_js) / (1 − ρ_j)
 
-(the last term where deficits move with world income), and prices, relief and sales follow from it
-and from ``dlog λ'_ij = −ε (dc_i − Σ_n λ'_nj dc_n)``.
+with ``B'`` spending before duty (the last term where deficits move with world income). Prices, relief
+and sales follow from it and from ``dlog λ'_ij = −ε (dc_i − Σ_n λ'_nj dc_n)``.
 """
 
 from __future__ import annotations
@@ -76,12 +76,12 @@ def _lines(system: System, at: Point, shock: Shock) -> _Lines:
     gap = shock.duty - at.sector_duty[..., None, :]
     by_buyer = (paid * gap * system.elasticities[:, None, None]).sum(axis=-3).swapaxes(-1, -2)
     costs = by_buyer / (at.duty_share - 1)[..., None]
-    before = at.incomes + at.transfers
+    before = at.before_duty
     nothing = np.zeros_like(before)
     own, world = at.incomes / before, nothing
     theta = None
     if system.share_closure:
-        world, theta = at.transfers / before, at.incomes / at.incomes.sum(axis=-1, keepdims=True)
+        world, theta = at.deficits / before, at.incomes / at.incomes.sum(axis=-1, keepdims=True)
     spending = _Line(costs, own, nothing, world)
     before_duty = _Line(np.zeros_like(costs), own, nothing, world)
     goods = paid.sum(axis=-3).swapaxes(-1, -2)
@@ -96,9 +96,9 @@ def _lines(system: System, at: Point, shock: Shock) -> _Lines:
 
 
 def _relief(at: Point, spending: _Line, before_duty: _Line) -> _Line:
-    """τ = (E' − Y' − D')/Y', so dτ = (E' dlog E' − (Y'+D') dlog(Y'+D'))/Y' − τ dlog Y'."""
+    """τ = (E' − B')/Y' with B' = spending before duty, so dτ = (E' dlog E' − B' dlog B')/Y' − τ dlog Y'."""
     spent = spending.times(at.expenditure / at.incomes)
-    kept = before_duty.times(-(at.incomes + at.transfers) / at.incomes)
+    kept = before_duty.times(-at.before_duty / at.incomes)
     both = spent.plus(kept)
     return both._replace(income=both.income - at.relief)
 
@@ -155,7 +155,7 @@ def _markets(system: System, at: Point, lines: _Lines) -> Floats:
         costs * scale[:, None],
         (system.margins - 1) * at.incomes * scale,
         np.zeros_like(at.incomes),
-        ((sold @ lines.spending.world[..., None])[..., 0] + system.margins * at.transfers) * scale,
+        ((sold @ lines.spending.world[..., None])[..., 0] + system.margins * at.deficits) * scale,
     )
     matrix = sold * (scale[:, None] * lines.spending.income[:, None, :])
     return _columns(system, line, lines.theta, matrix)

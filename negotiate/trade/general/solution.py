@@ -40,8 +40,8 @@ class TradeEquilibrium(Solution):
     ----------
     model : GeneralEquilibrium
         What was solved; its ``economy`` is the base year.
-    tariffs, iceberg : ndarray
-        What was asked.
+    tariffs, iceberg, purchases : ndarray
+        What was asked; the last two without axes where nothing was.
     unknowns : ndarray, shape (..., unknowns)
         Log changes of wages, and of employment where labour is elastic.
     iterations : ndarray
@@ -51,13 +51,14 @@ class TradeEquilibrium(Solution):
     model: GeneralEquilibrium
     tariffs: Floats
     iceberg: Floats
+    purchases: Floats
     unknowns: Floats
     iterations: NDArray[np.int64]
 
     concept = "general equilibrium"
 
     def __post_init__(self) -> None:
-        for name in ("tariffs", "iceberg", "unknowns", "iterations"):
+        for name in ("tariffs", "iceberg", "purchases", "unknowns", "iterations"):
             array = np.array(getattr(self, name))
             array.setflags(write=False)
             freeze(self, **{name: array})
@@ -73,6 +74,7 @@ class TradeEquilibrium(Solution):
             "numeraire": self.model.numeraire,
             "tariffs": digest(self.tariffs),
             "iceberg": digest(self.iceberg),
+            "purchases": digest(self.purchases),
         }
         return Provenance(inputs=self.model.economy.digest, options=rules, sources=self.model.economy.sources)
 
@@ -89,6 +91,7 @@ class TradeEquilibrium(Solution):
             self,
             tariffs=self.tariffs[case],
             iceberg=self.iceberg[case] if self.iceberg.ndim else self.iceberg,
+            purchases=self.purchases[case] if self.purchases.ndim else self.purchases,
             unknowns=self.unknowns[case],
             iterations=self.iterations[case],
         )
@@ -100,7 +103,9 @@ class TradeEquilibrium(Solution):
         rates = sector_first(self.tariffs, sectors)
         rates = rates.reshape(-1, *rates.shape[-3:])
         costs = sector_first(self.iceberg, sectors).reshape(rates.shape) if self.iceberg.ndim else None
-        return self.model.system.shock(rates, costs)
+        count = len(self.model.economy.countries)
+        orders = self.purchases.reshape(-1, count, count) if self.purchases.ndim else None
+        return self.model.system.shock(rates, costs, orders)
 
     @cached_property
     def point(self) -> Point:
@@ -141,7 +146,7 @@ class TradeEquilibrium(Solution):
 
     @cached_property
     def expenditure(self) -> Floats:
-        """E', duty included, shape (..., countries)."""
+        """E', duty included and purchases on order left out, shape (..., countries)."""
         return self._by_country(self.point.expenditure)
 
     @cached_property
@@ -151,8 +156,8 @@ class TradeEquilibrium(Solution):
 
     @cached_property
     def transfers(self) -> Floats:
-        """D', shape (..., countries)."""
-        return self._by_country(np.array(self.point.transfers))
+        """D', what others lend, shape (..., countries)."""
+        return self._by_country(np.array(self.point.deficits))
 
     @cached_property
     def relief(self) -> Floats:
@@ -166,7 +171,7 @@ class TradeEquilibrium(Solution):
 
     @cached_property
     def flows(self) -> Floats:
-        """X', before duty, shape (..., *economy.shape)."""
+        """X', before duty, without purchases on order, shape (..., *economy.shape)."""
         flows = new_flows(self)
         flows.setflags(write=False)
         return flows

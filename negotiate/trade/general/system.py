@@ -2,12 +2,14 @@
 
 Notation. Exporter i, importer j, sector s; a hat is "after over before". Shares ``λ_ijs`` of what
 j spends on s; spending shares ``β_js``; tariffs ``t`` on values before duty; trade elasticity
-``ε_s``; margins ``ν_j``; labour supply ``κ``; scale ``ψ``. Unknowns: ``u = log ŵ``, and
+``ε_s``; margins ``ν_j``; labour supply ``κ``; scale ``ψ``; purchases ``G_ij`` that a government orders abroad
+beside what its people choose. Unknowns: ``u = log ŵ``, and
 ``l = log L̂`` where labour is elastic. With ``c_i = u_i − ψ l_i``::
 
     λ'_ijs ∝ λ_ijs exp(−ε_s (c_i + φ_j log T̂_ijs + log d̂_ijs)),    s_js their sum over i
-    E'_j = (Y'_j + D'_j) / (1 − ρ_j),   Y'_j = Y_j ŵ_j L̂_j,   ρ_j = Σ_is β_js λ'_ijs t_ijs/(1+t_ijs)
-    sales_i = Σ_j (1−ν_j) X'_ij + ν_i Σ_n X'_ni,   X'_ij = E'_j Σ_s β_js λ'_ijs/(1+t_ijs)
+    E'_j = (Y'_j + D'_j − Σ_i G_ij) / (1 − ρ_j),   ρ_j = Σ_is β_js λ'_ijs t_ijs/(1+t_ijs)
+    Y'_j = Y_j ŵ_j L̂_j
+    sales_i = Σ_j (1−ν_j) X'_ij + ν_i Σ_n X'_ni + Σ_j G_ij,   X'_ij = E'_j Σ_s β_js λ'_ijs/(1+t_ijs)
     log P̂_j = (1−φ_j) (log Ê_j − u_j) − Σ_s (β_js/ε_s) log s_js
     τ_j = ρ_j E'_j / Y'_j under income-tax relief, else 0
 
@@ -38,6 +40,8 @@ class Shock(NamedTuple):
     tariffs: Floats
     duty: Floats  # t/(1+t), the duty's share of what the buyer pays
     pull: Floats  # λ_ijs (T̂^φ d̂)^(−ε), the new shares before wages and scale move
+    ordered: Floats  # Σ_j G_ij, sold on order, (batch, i)
+    paid: Floats  # Σ_i G_ij, (batch, j)
 
 
 class Point(NamedTuple):
@@ -48,7 +52,8 @@ class Point(NamedTuple):
     sector_duty: Floats  # ρ_js, (batch, sector, j)
     duty_share: Floats  # ρ_j, (batch, j)
     incomes: Floats  # Y'
-    transfers: Floats  # D'
+    deficits: Floats  # D'
+    before_duty: Floats  # Y' + D' less what is paid for orders
     expenditure: Floats  # E'
     shipments: Floats  # (1−ν_j) X'_ijs, (batch, sector, i, j)
     sales: Floats
@@ -58,7 +63,7 @@ class Point(NamedTuple):
     @property
     def feasible(self) -> NDArray[np.bool_]:
         """Where spending is positive and relief takes less than all income, shape (batch,)."""
-        spends = (self.incomes + self.transfers > 0).all(axis=-1) & (self.duty_share < 1).all(axis=-1)
+        spends = (self.before_duty > 0).all(axis=-1) & (self.duty_share < 1).all(axis=-1)
         return np.asarray(spends & (self.relief < 1).all(axis=-1) & np.isfinite(self.sales).all(axis=-1))
 
 
@@ -101,13 +106,15 @@ class System:
         """φ_j: a tariff moves trade by ``ε φ_j``, an iceberg cost by ``ε``; 1 without margins."""
         return np.asarray((1 + self.scale) / (1 - self.margins) - self.scale)
 
-    def shock(self, tariffs: Floats, iceberg: Floats | None) -> Shock:
-        """Prepare tariffs, shape (batch, sector, i, j), and changes of iceberg costs."""
+    def shock(self, tariffs: Floats, iceberg: Floats | None, purchases: Floats | None = None) -> Shock:
+        """Prepare tariffs and iceberg costs, (batch, sector, i, j), and purchases, (batch, i, j)."""
         cost = self.tariff_power * np.log((1 + tariffs) / (1 + self.base_tariffs))
         if iceberg is not None:
             cost = cost + np.log(iceberg)
         pull = self.shares * np.exp(-self.elasticities[:, None, None] * cost)
-        return Shock(tariffs, tariffs / (1 + tariffs), pull)
+        none = np.zeros((len(tariffs), self.size))
+        ordered, paid = (none, none) if purchases is None else (purchases.sum(axis=2), purchases.sum(axis=1))
+        return Shock(tariffs, tariffs / (1 + tariffs), pull, ordered, paid)
 
     def split(self, unknowns: Floats) -> tuple[Floats, Floats]:
         """Return ``u`` and ``l`` from the vector of unknowns."""
@@ -125,8 +132,8 @@ class System:
         duty_share = (self.spending * sector_duty).sum(axis=-2)
         incomes = self.incomes * np.exp(log_wages + log_labour)
         growth = incomes.sum(axis=-1, keepdims=True) / self.incomes.sum() if self.share_closure else 1.0
-        transfers = np.broadcast_to(self.kept * self.deficits * growth, incomes.shape)
-        before_duty = incomes + transfers
+        deficits = np.broadcast_to(self.kept * self.deficits * growth, incomes.shape)
+        before_duty = incomes + deficits - shock.paid
         expenditure = before_duty / (1 - duty_share)
         shipments = shares * (1 - shock.duty) * self.spending[:, None, :]
         shipments *= ((1 - self.margins) * expenditure)[:, None, None, :]
@@ -139,10 +146,11 @@ class System:
             sector_duty=sector_duty,
             duty_share=duty_share,
             incomes=incomes,
-            transfers=transfers,
+            deficits=deficits,
+            before_duty=before_duty,
             expenditure=expenditure,
             shipments=shipments,
-            sales=shipments.sum(axis=(-3, -1)) + self.margins * before_duty,
+            sales=shipments.sum(axis=(-3, -1)) + self.margins * before_duty + shock.ordered,
             log_prices=(1 - self.tariff_power) * real - goods,
             relief=duty_share * expenditure / incomes if self.tax_relief else np.zeros_like(incomes),
         )

@@ -245,7 +245,9 @@ def test_no_convergence_says_what_was_reached() -> None:
 
 def test_a_surplus_that_cannot_be_held_is_named() -> None:
     lender = Economy([[1, 20], [1, 30]], ("Lender", "Borrower"), 4)
-    with pytest.raises(NoSolution, match="surplus of Lender leaves it .* deficits='balanced'"):
+    with pytest.raises(
+        NoSolution, match="what Lender lends or orders abroad leaves it .* deficits=.balanced."
+    ):
         GeneralEquilibrium(lender).effects([[0, 3], [0, 0]])
 
 
@@ -259,11 +261,51 @@ def test_a_start_and_icebergs_must_fit() -> None:
         MODEL.effects(ECONOMY.tariffs, iceberg=np.ones((2, 4, 4)))
 
 
+@SMALL
+@given(SEEDS, st.sampled_from([1, 3]), RULES)
+def test_purchases_are_paid_and_sold(seed: int, sectors: int, rules: dict[str, object]) -> None:
+    model = economies(seed, sectors, rules)
+    orders = np.zeros((4, 4))
+    orders[1, 0], orders[2, 0] = 0.4, 0.2
+    tariffs = model.economy.tariffs
+    plain, found = model.effects(tariffs), model.effects(tariffs, purchases=orders)
+    assert found.certificate()["largest_residual"] <= 1e-10
+    assert found.wages[1] / found.wages[0] > plain.wages[1] / plain.wages[0]
+    assert found.equivalent_variation[0] < 0 < found.equivalent_variation[1]
+    both = model.effects(np.stack([tariffs, tariffs]), purchases=np.stack([0 * orders, orders]))
+    np.testing.assert_allclose(both[1].welfare, found.welfare, rtol=1e-10)
+    np.testing.assert_allclose(both[0].welfare, plain.welfare, rtol=1e-10)
+    assert both[1].provenance.options != both[0].provenance.options
+
+
+def test_an_order_is_what_a_transfer_would_be_where_tastes_are_its_own() -> None:
+    """Where all goods are bought from one seller anyway, who pays decides, not who chooses."""
+    economy = Economy([[1e-9, 5, 5], [10, 50, 5], [1e-9, 5, 60]], ("Buyer", "Seller", "Other"), 4)
+    model = GeneralEquilibrium(economy)
+    orders = np.zeros((3, 3))
+    orders[1, 0] = 1.0
+    found = model.effects(economy.tariffs, purchases=orders)
+    assert found.equivalent_variation[0] == pytest.approx(-1, abs=1e-6)
+    np.testing.assert_allclose(found.welfare[1:], 1, atol=1e-7)
+
+
+def test_purchases_that_are_none() -> None:
+    orders = np.zeros((4, 4))
+    orders[1, 0] = -1
+    with pytest.raises(InvalidInput, match="purchases: c0 orders -1 from c1; an order is at least 0"):
+        MODEL.effects(ECONOMY.tariffs, purchases=orders)
+    with pytest.raises(InvalidInput, match="purchases has 2 tables for 1"):
+        MODEL.effects(ECONOMY.tariffs, purchases=np.zeros((2, 4, 4)))
+    orders[1, 0] = 1e6
+    with pytest.raises(NoSolution, match="nothing to spend.*what c0 lends or orders abroad"):
+        MODEL.effects(ECONOMY.tariffs, purchases=orders)
+
+
 def test_parts_that_cannot_be_had() -> None:
     batch = MODEL.effects(random_tariffs(ECONOMY, 0, (2,)))
     with pytest.raises(NotApplicable, match="index the batch first"):
         welfare_parts(batch)
-    with pytest.raises(NotApplicable, match="iceberg"):
+    with pytest.raises(NotApplicable, match="other shocks"):
         welfare_parts(MODEL.effects(ECONOMY.tariffs, iceberg=np.ones((4, 4))))
     margins = GeneralEquilibrium(random_economy(1, margins=True))
     with pytest.raises(NotApplicable, match="margins"):
