@@ -18,7 +18,7 @@ from negotiate.errors import InvalidInput
 from negotiate.procurement.contract import Contract, Tiers
 from negotiate.procurement.links import Link, Synergy, check_links
 from negotiate.provenance import digest
-from negotiate.table import Column, Table
+from negotiate.table import Cell, Column, Table
 
 __all__ = ["Catalogue", "Item"]
 
@@ -165,7 +165,9 @@ class Item:
 
     @property
     def most_cost(self) -> float:
-        """Cost of the largest quantity, bn of the contract's currency."""
+        """Cost of the largest quantity, bn USD; at the reference price where another currency is due."""
+        if self.contract.currency != "USD":
+            return (self.reference_price or 0.0) * self.most
         if not self.contract.tiers:
             return self.price * self.most
         starts = [start for start, _ in self.schedule]
@@ -279,20 +281,27 @@ class Catalogue(Sequence[Item]):
         return digest({"items": items, "links": [{"kind": k.kind, **vars(k)} for k in self.links]})
 
     def table(self) -> Table:
-        """Return the catalogue as a table."""
+        """Return the catalogue as a table; prices in another currency with its name."""
+        abroad = any(item.contract.currency != "USD" for item in self.items)
         columns: list[Column | str] = [
             "item",
             "mission",
             "category",
-            Column("unit price", "bn USD", 4),
+            Column("unit price", "bn" if abroad else "bn USD", 4),
+            *(["currency"] if abroad else []),
             Column("least"),
             Column("most"),
             Column("lot"),
             Column("score", "", 2),
             Column("US content", "", 2),
         ]
-        rows = [
-            (i.title, i.mission, i.category, i.price, i.least, i.most, i.lot, i.capability, i.us_content)
+        rows: list[tuple[Cell, ...]] = [
+            (
+                *(i.title, i.mission, i.category, i.price),
+                *([i.contract.currency] if abroad else []),
+                *(i.least, i.most, i.lot, i.capability, i.us_content),
+            )
             for i in self.items
         ]
-        return Table("Catalogue", columns, rows, ["quantities over the whole plan"])
+        notes = ["quantities over the whole plan", *(link.name for link in self.links)]
+        return Table("Catalogue", columns, rows, notes)

@@ -56,7 +56,12 @@ def test_capability_follows_the_reference_price() -> None:
     assert Item("jet", "air", 2.0, 8, capability=1.5).unit_capability == 3.0
     yen = Item("jet", "air", 300.0, 8, capability=1.5, reference_price=2.0, contract=Contract(currency="JPY"))
     assert yen.unit_capability == 3.0
-    assert Catalogue([yen]).capability_on_offer("air") == 24.0
+    catalogue = Catalogue([yen], [Family("all", ("jet",), most=3)])
+    assert catalogue.capability_on_offer("air") == 24.0
+    assert catalogue.most_cost == 16.0
+    table = catalogue.table()
+    assert table.rows[0][3:5] == (300.0, "JPY")
+    assert table.notes[-1] == "all"
 
 
 def test_tiers_price_the_units_beyond_them() -> None:

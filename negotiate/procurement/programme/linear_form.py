@@ -164,7 +164,8 @@ class LinearForm:
         """Return the bound of weak duality on the objective: valid for any prices of the rows.
 
         ``c·x = y·Ax + (c − Aᵀy)·x``, and each product is at most its value at the bound of the row
-        or column that is worse; a price that points at a missing bound counts as 0.
+        or column that is worse; a price that points at a missing bound counts as 0. Infinite where a
+        column without a bound is worth anything at these prices: give every column bounds.
         """
         prices = np.where((duals > 0) & np.isinf(self.row_upper), 0.0, duals)
         prices = np.where((prices < 0) & np.isinf(self.row_lower), 0.0, prices)

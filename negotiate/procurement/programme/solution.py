@@ -147,6 +147,8 @@ class Programme(Solution):
             f"{kind}; contract value {self.cost:.3f} bn USD, of which {late}; caps {total:.3f} bn USD in all",
             f"value {self.value:.6f}, {self.status}: proven gap {self.optimality_gap:.1e}{claimed}",
         ]
+        if self.relaxed and any(item.contract.tiers for item in problem.catalogue):
+            notes.append("items are priced tier after tier; the divisible whole may fill tiers side by side")
         return Table("Procurement programme", columns, rows, notes)
 
     def calendar_table(self) -> Table:

@@ -47,7 +47,7 @@ def _draw(rng: np.random.Generator) -> ProgrammeProblem:
     items = [_item(rng, k, served) for k in range(int(rng.integers(2, 5)))]
     links = [link for link in (_link(rng, items, served) for _ in range(3)) if link is not None]
     catalogue = Catalogue(items, links)
-    total = sum(i.most_cost * (0.01 if i.contract.currency == "JPY" else 1.0) for i in items)
+    total = catalogue.most_cost
     caps = np.round(rng.uniform(0.1, 0.7, years) * total / years, 2)
     delivered = rng.random() < 0.4
     missions = _missions(rng, catalogue, served)

@@ -74,6 +74,12 @@ def test_a_cap_with_room_has_no_price_and_a_price_lies_between_the_slopes(make: 
     if answer is None:
         return
     activity = form.matrix @ answer.values
+    for dual, room in (
+        (np.maximum(answer.duals, 0), form.row_upper - activity),
+        (np.minimum(answer.duals, 0), activity - form.row_lower),
+    ):
+        assert dual[np.isinf(room)] == pytest.approx(0, abs=1e-9)
+        assert (dual * np.where(np.isinf(room), 0, room)) == pytest.approx(0, abs=1e-6)
     for year, name in enumerate(problem.cap_names):
         row = form.rows(name)[0]
         price = answer.duals[row]
