@@ -15,18 +15,18 @@ then of the second, and so on.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from negotiate.procurement.duality import LimitPrices, MissionPrices, best_completion, mission_prices
 from negotiate.procurement.form import Floats, Form, Whole
+from negotiate.procurement.joins import affordable
 from negotiate.procurement.parts import (
     MOST_PAIRS,
     MOST_PARTS,
     Parts,
     TooManyParts,
-    affordable,
     first_in_order,
     joined,
     least_of,
@@ -72,9 +72,12 @@ class Band:
         halves = self._halves(gamma, few)
         if halves is None:
             return [None] * len(totals)
-        if len(self.form.floors):
+        if not len(self.form.floors):
+            return self._matched(*halves, totals, gamma)
+        if self.prices.budget * (self.high - self.low) <= len(totals) * gamma:
             return self.picked(self._joined(*halves, gamma), totals, gamma)
-        return self._matched(*halves, totals, gamma)
+        apart = [(replace(self, low=total, high=total), np.array([total])) for total in totals.tolist()]
+        return [band.picked(band._joined(*halves, gamma), one, gamma)[0] for band, one in apart]
 
     def bundles(self, gamma: float, *, alike: bool = False) -> Parts:
         """Return the bundles with a loss of at most ``gamma`` at some budget of the band, by cost.
@@ -182,7 +185,7 @@ class Band:
 
     def _joined(self, left: Parts, right: Parts, gamma: float) -> Parts:
         """Join the halves to bundles that keep the limits at some budget of the band, by cost."""
-        bundles = affordable(left, right, gamma, price=self.prices.budget, low=self.low, high=self.high)
+        bundles = affordable(left, right, gamma, prices=self.prices, low=self.low, high=self.high)
         spare = self.prices.budget * np.maximum(self.low - bundles.rows[:, 0], 0.0)
         loss = bundles.loss + bundles.rows[:, 1:] @ self.prices.floors + spare
         sound = (loss <= gamma) & (bundles.rows[:, 1:] >= -DOLLAR).all(axis=1)

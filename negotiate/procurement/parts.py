@@ -11,14 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from negotiate.procurement.form import Floats, Whole
-from negotiate.procurement.problem import DOLLAR
 
 __all__ = [
     "MOST_PAIRS",
     "MOST_PARTS",
     "Parts",
     "TooManyParts",
-    "affordable",
     "first_in_order",
     "joined",
     "least_of",
@@ -27,8 +25,7 @@ __all__ = [
 ]
 
 MOST_PARTS = 400_000
-MOST_PAIRS = 20_000_000  # looked at in the last step
-CHUNK = 500_000  # pairs looked at together
+MOST_PAIRS = 1_500_000  # of alike parts, at one budget
 COST_GRID = 1e-10  # bn USD; costs that agree to this are the same
 WORTH_GRID = 1e-12  # rounding may set equal worths one apart
 
@@ -93,37 +90,6 @@ def joined(left: Parts, right: Parts, gamma: float, most: int) -> Parts:
         None,
         (left, first, right, second),
     )
-
-
-def affordable(left: Parts, right: Parts, gamma: float, *, price: float, low: float, high: float) -> Parts:
-    """Join parts whose cost and loss may suit a budget from ``low`` to ``high``.
-
-    Either the losses decide, or a cost that neither overspends nor leaves more unspent than the
-    loss allows; the rule that leaves fewer pairs is used, and pairs may be left that do not suit.
-    """
-    by_cost = right.take(np.argsort(right.rows[:, 0], kind="stable"))
-    spare = np.full(len(left), np.inf) if price <= 0 else (gamma - left.loss) / price
-    most = np.searchsorted(by_cost.rows[:, 0], high - left.rows[:, 0] + DOLLAR, side="right")
-    least = np.searchsorted(by_cost.rows[:, 0], low - left.rows[:, 0] - spare - DOLLAR, side="left")
-    by_loss = right.take(np.argsort(right.loss, kind="stable"))
-    within = np.searchsorted(by_loss.loss, gamma - left.loss, side="right")
-    if np.maximum(most - least, 0).sum() < within.sum():
-        chosen = by_cost
-    else:
-        chosen, least, most = by_loss, np.zeros_like(within), within
-    count = np.cumsum(np.maximum(most - least, 0))
-    if count[-1] > MOST_PAIRS:
-        raise TooManyParts
-    kept = []
-    for some in np.split(np.arange(len(left)), np.searchsorted(count, np.arange(CHUNK, count[-1], CHUNK))):
-        first, second = paired(least[some], most[some], MOST_PAIRS)
-        first = some[first]
-        fits = left.loss[first] + chosen.loss[second] <= gamma
-        fits &= left.rows[first, 0] + chosen.rows[second, 0] <= high + DOLLAR
-        kept.append((first[fits], second[fits]))
-    first, second = (np.concatenate(side) for side in zip(*kept, strict=True))
-    loss = left.loss[first] + chosen.loss[second]
-    return Parts(loss, left.rows[first] + chosen.rows[second], None, (left, first, chosen, second))
 
 
 def first_in_order(lots: Whole) -> Whole:
