@@ -8,7 +8,9 @@ The base year
 
 The counterfactual
 - ``model.py``: the rules, and the equilibrium at new tariffs. ``tariffs.py``: tables of tariffs.
-- ``system.py``, ``slopes.py``, ``newton.py``: the equations, their derivatives, the iterations.
+- ``request.py``: what is asked, checked and laid out.
+- ``system.py``, ``slopes.py``: the equations and their derivatives.
+- ``newton.py``, ``root.py``: the iterations, and what to say where they fail.
 - ``solution.py``: what comes out; ``certificate.py``: its proof, from levels.
 
 What follows

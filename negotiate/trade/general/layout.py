@@ -40,6 +40,8 @@ def read_cells(name: str, value: ArrayLike, shape: tuple[int, ...]) -> NDArray[n
             f"{name} has shape {cells.shape}; its last axes must be {_words(shape)}, exporters in rows "
             "and importers in columns."
         )
+    if not cells.size:
+        raise InvalidInput(f"{name} holds no table (shape {cells.shape}); give at least one.")
     return cells
 
 

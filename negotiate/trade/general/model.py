@@ -16,34 +16,18 @@ from numpy.typing import ArrayLike, NDArray
 from negotiate.checks import finite_number, freeze, one_of, whole_number
 from negotiate.errors import InvalidInput, NoSolution, NotApplicable
 from negotiate.trade.general.economy import Economy
-from negotiate.trade.general.layout import for_users, read_cells, sector_first
-from negotiate.trade.general.newton import Root, newton
+from negotiate.trade.general.layout import sector_first
+from negotiate.trade.general.request import Request
+from negotiate.trade.general.root import CERTIFIED, equilibrium_root
 from negotiate.trade.general.solution import TradeEquilibrium
 from negotiate.trade.general.system import WORLD_INCOME, WORLD_PRICES, System
-from negotiate.trade.general.tariffs import read_tariffs
 
 __all__ = ["GeneralEquilibrium"]
 
 DEFICITS = ("balanced", "nominal", "world_income_share")
 REVENUE_USES = ("income_tax_relief", "lump_sum")
 
-_CERTIFIED = 1e-10
 _BALANCED = 1e-9  # deficits over world income that count as none
-_HARDLY = 0.05  # of income left to spend: a surplus can hardly be held
-_CELLS = 2_000_000  # entries of a table of trade that are worked on at once
-
-
-# Tariffs, icebergs and purchases, flattened to one batch axis.
-_Asked = tuple[NDArray[np.float64], NDArray[np.float64] | None, NDArray[np.float64] | None]
-
-
-def _part(asked: _Asked, rows: slice) -> _Asked:
-    tariffs, iceberg, purchases = asked
-    return (
-        tariffs[rows],
-        None if iceberg is None else iceberg[rows],
-        None if purchases is None else purchases[rows],
-    )
 
 
 @dataclass(frozen=True, eq=False, init=False)
@@ -206,26 +190,27 @@ class GeneralEquilibrium:
             Where the iterations end above 1e-10, or the answer's own residuals,
             worked out again from levels, are above 1e-10. Says what was reached.
         """
-        rates = read_tariffs(self.economy, tariffs)
-        batch = rates.shape[: -len(self.economy.shape)]
-        flat = sector_first(rates, len(self.economy.sectors))
-        flat = flat.reshape(-1, *flat.shape[-3:])
-        costs, orders = self._icebergs(iceberg, len(flat)), self._orders(purchases, len(flat))
-        limit = whole_number("max_iterations", max_iterations, low=1)
+        request = Request.read(self.economy, tariffs, iceberg, purchases)
         goal = finite_number("tolerance", tolerance, above=0)
-        asked = (flat, costs, orders)
-        root = self._root(asked, self._starts(start, len(flat)), goal, limit)
-        self._require_convergence(root, asked, goal, limit)
+        root = equilibrium_root(
+            self.system,
+            request,
+            self._starts(start, request.rows),
+            self.economy.countries,
+            tolerance=goal,
+            max_iterations=whole_number("max_iterations", max_iterations, low=1),
+        )
+        rates, costs, orders = request.for_users()
         found = TradeEquilibrium(
             model=self,
             tariffs=rates,
-            iceberg=np.ones(()) if costs is None else for_users(costs).reshape(*batch, *self.economy.shape),
-            purchases=np.zeros(()) if orders is None else orders.reshape(*batch, *orders.shape[1:]),
-            unknowns=root.unknowns.reshape(*batch, -1),
-            iterations=root.iterations.reshape(batch),
+            iceberg=costs,
+            purchases=orders,
+            unknowns=root.unknowns.reshape(*request.batch, -1),
+            iterations=root.iterations.reshape(request.batch),
         )
         worst = float(np.max(found.residual))
-        if not worst <= _CERTIFIED:
+        if not worst <= CERTIFIED:
             raise NoSolution(
                 f"the answer misses its own conditions by {worst:.2g}, above 1e-10; "
                 f"lower tolerance (now {goal:g})."
@@ -254,53 +239,6 @@ class GeneralEquilibrium:
             numeraire=self.numeraire if self.numeraire in codes else economy.place(self.numeraire),
             kept=self.kept,
         )
-
-    def _root(
-        self,
-        asked: _Asked,
-        start: NDArray[np.float64],
-        tolerance: float,
-        max_iterations: int,
-    ) -> Root:
-        """Solve in pieces, so that memory does not grow with the batch."""
-        step = max(1, _CELLS // asked[0][0].size)
-        pieces = []
-        for first in range(0, len(start), step):
-            part = slice(first, first + step)
-            shock = self.system.shock(*_part(asked, part))
-            pieces.append(newton(self.system, shock, start[part], tolerance, max_iterations))
-        return Root(*(np.concatenate(parts) for parts in zip(*pieces, strict=True)))
-
-    def _icebergs(self, iceberg: ArrayLike | None, count: int) -> NDArray[np.float64] | None:
-        if iceberg is None:
-            return None
-        costs = read_cells("iceberg", iceberg, self.economy.shape)
-        if not (costs > 0).all():
-            raise InvalidInput(f"iceberg has {costs.min():g}; a change of trade costs is a factor above 0.")
-        flat = sector_first(costs, len(self.economy.sectors))
-        flat = flat.reshape(-1, *flat.shape[-3:])
-        if len(flat) not in (1, count):
-            raise InvalidInput(
-                f"iceberg has {len(flat)} tables for {count} of tariffs; give one, or as many."
-            )
-        return np.array(np.broadcast_to(flat, (count, *flat.shape[1:])))
-
-    def _orders(self, purchases: ArrayLike | None, count: int) -> NDArray[np.float64] | None:
-        if purchases is None:
-            return None
-        names = self.economy.countries
-        orders = read_cells("purchases", purchases, (len(names), len(names)))
-        for place in np.argwhere(orders < 0):
-            raise InvalidInput(
-                f"purchases: {names[place[-1]]} orders {orders[tuple(place)]:g} from {names[place[-2]]}; "
-                "an order is at least 0."
-            )
-        flat = orders.reshape(-1, *orders.shape[-2:])
-        if len(flat) not in (1, count):
-            raise InvalidInput(
-                f"purchases has {len(flat)} tables for {count} of tariffs; give one, or as many."
-            )
-        return np.array(np.broadcast_to(flat, (count, *flat.shape[1:])))
 
     def _starts(self, start: TradeEquilibrium | None, count: int) -> NDArray[np.float64]:
         if start is None:
@@ -331,38 +269,3 @@ class GeneralEquilibrium:
             unit=economy.unit,
             sources=economy.sources,
         )
-
-    def _require_convergence(
-        self,
-        root: Root,
-        asked: _Asked,
-        tolerance: float,
-        max_iterations: int,
-    ) -> None:
-        goal = max(tolerance, _CERTIFIED)  # rounding can end the iterations short of the tolerance
-        failed = np.flatnonzero(~(root.residual <= goal)).tolist()
-        if not failed:
-            return
-        first = slice(failed[0], failed[0] + 1)
-        shock = self.system.shock(*_part(asked, first))
-        with np.errstate(all="ignore"):
-            at = self.system.point(root.unknowns[first], shock)
-        left = at.before_duty[0] / at.incomes[0]
-        poorest = int(np.argmin(left))
-        steps, residual = int(root.iterations[failed[0]]), float(root.residual[failed[0]])
-        which = (
-            f"tariff table {failed[0]} of {len(root.residual)}" if len(root.residual) > 1 else "these tariffs"
-        )
-        reached = f"after {steps} iterations the largest residual is {residual:.2g}, above {goal:g}"
-        if not np.isfinite(residual):
-            reached = "at the start a country has nothing to spend, or relief takes all of its income"
-        advice = "go there in smaller steps, each with start= the last answer"
-        if steps >= max_iterations:
-            advice = f"raise max_iterations={max_iterations}"
-        elif left[poorest] < _HARDLY:
-            lender = self.economy.countries[poorest]
-            advice = (
-                f"what {lender} lends or orders abroad leaves it {max(left[poorest], 0):.1%} of its income "
-                "to spend, and with that held there may be none; try deficits='balanced' or smaller orders"
-            )
-        raise NoSolution(f"no equilibrium was found for {which}: {reached}; {advice}.")

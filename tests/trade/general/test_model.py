@@ -206,6 +206,7 @@ MODEL = GeneralEquilibrium(ECONOMY)
         (np.full((4, 4), -1.0), "c0 to c0 is -1; a rate is a fraction above -1"),
         (np.full((4, 4), 0.1), "c0 has a rate on its own goods; the diagonal must be 0"),
         (np.full((4, 4), np.nan), "is nan"),
+        (np.zeros((0, 4, 4)), "tariffs holds no table"),
     ],
 )
 def test_tariffs_that_are_none(tariffs: object, words: str) -> None:
