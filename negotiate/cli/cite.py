@@ -22,7 +22,8 @@ def add(commands: Commands) -> None:
 
 def _cite(options: argparse.Namespace) -> int:
     from negotiate.report import cite
-    from negotiate.report.again import find_results, read_record
+    from negotiate.report.again import find_results
+    from negotiate.verify import read_results
 
     if options.results is None:
         print(cite(), end="")
@@ -30,5 +31,5 @@ def _cite(options: argparse.Namespace) -> int:
     results = find_results(options.results)
     if results is None:
         raise InvalidInput(f"{options.results} is no results.json and no directory with one; run it first.")
-    print(cite(read_record(results)), end="")
+    print(cite(read_results(results)[0]), end="")
     return 0

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
+from inspect import signature
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -44,14 +45,20 @@ class Drawing:
     title: str
     words: str
     draw: Callable[..., Figure]
-    _drawn: dict[float | None, Figure] = field(default_factory=dict, init=False, repr=False)
-    _vectors: dict[float | None, str] = field(default_factory=dict, init=False, repr=False)
+    _drawn: dict[float, Figure] = field(default_factory=dict, init=False, repr=False)
+    _vectors: dict[float, str] = field(default_factory=dict, init=False, repr=False)
+
+    @cached_property
+    def usual_width(self) -> float:
+        """The width that suits the picture, in inches."""
+        return float(signature(self.draw).parameters["width"].default)
 
     def svg(self, width: float | None = None) -> str:
         """Return the picture as SVG that holds its title and description."""
-        if width not in self._vectors:
-            self._vectors[width] = save_svg(self.figure(width), self.title, self.words)
-        return self._vectors[width]
+        wide = self.usual_width if width is None else width
+        if wide not in self._vectors:
+            self._vectors[wide] = save_svg(self.figure(wide), self.title, self.words)
+        return self._vectors[wide]
 
     def pdf(self, width: float | None = None) -> bytes:
         """Return the picture as PDF."""
@@ -59,9 +66,10 @@ class Drawing:
 
     def figure(self, width: float | None = None) -> Figure:
         """Return the picture as a Matplotlib figure, drawn once for each width."""
-        if width not in self._drawn:
-            self._drawn[width] = self.draw() if width is None else self.draw(width=width)
-        return self._drawn[width]
+        wide = self.usual_width if width is None else width
+        if wide not in self._drawn:
+            self._drawn[wide] = self.draw(width=wide)
+        return self._drawn[wide]
 
 
 def case_figures(case: CaseSolution, drivers: Drivers) -> dict[str, Drawing]:

@@ -201,8 +201,8 @@ Path(sys.argv[1], "paper.tex").write_text(paper_tex(document))
 
 def test_no_file_holds_a_place_on_this_machine(files: dict[str, bytes | str]) -> None:
     for name, content in files.items():
-        content = content.encode() if isinstance(content, str) else content
-        assert not re.search(rb"/(home|root|tmp|Users)/", content), name
+        text = content if isinstance(content, str) else content.decode("latin-1")
+        assert not re.search(r"/(home|root|tmp|Users)/", text), name
 
 
 def test_a_full_disk_leaves_the_previous_report(

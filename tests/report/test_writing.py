@@ -149,9 +149,7 @@ def test_a_marker_that_is_not_ours_protects_the_directory(tmp_path: Path, marker
 
 def test_a_directory_of_the_users_is_refused_with_the_remedy(tmp_path: Path) -> None:
     (tmp_path / "thesis.tex").write_text("mine")
-    with pytest.raises(
-        InvalidInput, match=r"was not made by this program .* choose another directory"
-    ):
+    with pytest.raises(InvalidInput, match=r"was not made by this program .* choose another directory"):
         write_directory(tmp_path, NEW, "run")
     assert os.listdir(tmp_path) == ["thesis.tex"]
 

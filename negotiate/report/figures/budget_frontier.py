@@ -24,6 +24,7 @@ from negotiate.report.figures.style import (
 )
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 __all__ = ["plot_budget_frontier"]
@@ -38,7 +39,7 @@ def plot_budget_frontier(
     relaxed_values: ArrayLike,
     prices: Mapping[str, Price],
     *,
-    cap: float,
+    cap: float | None = None,
     unit: str,
     value_unit: str,
     width: float = COLUMN,
@@ -46,7 +47,7 @@ def plot_budget_frontier(
     """Draw the value of the best bundle by budget, and below it the prices of the budget.
 
     The integer optimum is a step function, constant up to the budget where a better bundle
-    fits; its continuous relaxation lies on or above it. The vertical line is the cap.
+    fits; its continuous relaxation lies on or above it. A vertical line marks the cap.
 
     Parameters
     ----------
@@ -58,7 +59,7 @@ def plot_budget_frontier(
         From the name of a price (``"relaxation dual"``, ``"finite difference"``) to its values
         of shape (budgets,), in ``value_unit`` per ``unit``; None in place of a value that does
         not exist leaves a gap.
-    cap : float
+    cap : float, optional
         The budget cap, in ``unit``.
     unit, value_unit : str
         Of budgets and of values.
@@ -82,7 +83,7 @@ def plot_budget_frontier(
         raise InvalidInput("budgets must increase from one to the next.")
     whole = finite_array("integer_values", integer_values, steps.shape)
     relaxed = finite_array("relaxed_values", relaxed_values, steps.shape)
-    limit = finite_number("cap", cap, unit=unit)
+    limit = None if cap is None else finite_number("cap", cap, unit=unit)
     if not prices:
         raise InvalidInput("prices is empty; give at least one, such as {'relaxation dual': [...]}.")
     curves = {name: _with_gaps(f"prices[{name!r}]", price, len(steps)) for name, price in prices.items()}
@@ -97,19 +98,25 @@ def plot_budget_frontier(
         below.plot(
             steps, price, dashes, color=colour, linewidth=0.9, drawstyle="steps-post", label=safe_text(name)
         )
-    for axes in (above, below):
-        axes.axvline(limit, color=INK, linestyle=(0, (4, 2)), linewidth=0.8)
-    shift, side = (-3, "right") if limit > (steps[0] + steps[-1]) / 2 else (3, "left")
-    place = (limit, 0.04)
-    above.annotate(
-        f"cap {limit:.4g}", place, (shift, 0), ("data", "axes fraction"), textcoords="offset points", ha=side
-    )
+    if limit is not None:
+        _mark_cap(above, below, limit, (steps[0] + steps[-1]) / 2)
     zero_line(below)
     above.set_title(axis_title("Value", value_unit), loc="left", fontsize=7)
     below.set_title(axis_title("Price", f"{value_unit} per {unit}"), loc="left", fontsize=7)
     below.set_xlabel(axis_title("Budget", unit))
     legend_below(figure, 2)
     return settle(figure)
+
+
+def _mark_cap(above: Axes, below: Axes, limit: float, middle: float) -> None:
+    """Draw the cap through both panels, its value on the side with more room."""
+    for axes in (above, below):
+        axes.axvline(limit, color=INK, linestyle=(0, (4, 2)), linewidth=0.8)
+    shift, side = (-3, "right") if limit > middle else (3, "left")
+    place = (limit, 0.04)
+    above.annotate(
+        f"cap {limit:.4g}", place, (shift, 0), ("data", "axes fraction"), textcoords="offset points", ha=side
+    )
 
 
 def _with_gaps(name: str, values: Price, count: int) -> NDArray[np.float64]:

@@ -49,3 +49,10 @@ def test_every_axis_has_its_unit() -> None:
 def test_refusals(change: dict, words: str) -> None:
     with pytest.raises(InvalidInput, match=words):
         plot_budget_frontier(**GIVEN | change)
+
+
+def test_without_a_cap_none_is_drawn() -> None:
+    figure = plot_budget_frontier(
+        [0, 1], [0, 1], [0, 1], {"dual": [1, 1]}, unit="bn USD", value_unit="points"
+    )
+    assert not [text for axes in figure.axes for text in axes.texts if "cap" in text.get_text()]
