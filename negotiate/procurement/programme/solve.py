@@ -14,6 +14,8 @@ __all__ = ["LinearAnswer", "bound_rows", "row_groups", "solve_linear"]
 
 SCALE = 1e3  # size of the scaled objective, beside which the solver's absolute tolerances are small
 TIGHT = 1e-9  # feasibility tolerance asked of HiGHS
+EITHER = "infeasible_or_unbounded"
+UNBOUNDED = "nothing bounds the objective; give every column that it rewards an upper bound."
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,7 +88,14 @@ def solve_linear(
     groups, constraints = row_groups(form, x)
     constraints += bound_rows(form, x)
     problem = cvxpy.Problem(cvxpy.Maximize((scale * form.objective) @ x), constraints)
-    if not _solved(problem, whole, tolerance, time_limit):
+    status = _status(problem, whole, tolerance, time_limit)
+    if status == EITHER and form.objective.any():  # without an objective it can only be infeasible
+        if solve_linear(form.with_objective(np.zeros(form.columns)), whole=whole) is not None:
+            raise NegotiateError(UNBOUNDED)
+        return None
+    if status in (cvxpy.UNBOUNDED, cvxpy.UNBOUNDED_INACCURATE):
+        raise NegotiateError(UNBOUNDED)
+    if status not in (cvxpy.OPTIMAL, cvxpy.OPTIMAL_INACCURATE, cvxpy.USER_LIMIT):
         return None
     values = np.clip(np.asarray(x.value, dtype=float), form.col_lower, form.col_upper)
     objective = float(form.objective @ values)
@@ -147,7 +156,8 @@ def bound_rows(form: LinearForm, x: Any) -> list[Any]:
     return constraints
 
 
-def _solved(problem: Any, whole: bool, tolerance: float, time_limit: float | None) -> bool:
+def _status(problem: Any, whole: bool, tolerance: float, time_limit: float | None) -> str:
+    """Solve, and return how it ended."""
     import warnings
 
     import cvxpy
@@ -160,18 +170,21 @@ def _solved(problem: Any, whole: bool, tolerance: float, time_limit: float | Non
     try:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", "Solution may be inaccurate")  # at a time limit
+            warnings.filterwarnings("ignore", r"\s*The problem is either infeasible or unbounded")
             problem.solve(solver=cvxpy.HIGHS, highs_options=options)
     except cvxpy.SolverError as error:
         raise NegotiateError(
             "HiGHS gave up on the programme; use larger lots, fewer segments or fewer tiers."
         ) from error
-    if problem.status in (cvxpy.UNBOUNDED, cvxpy.UNBOUNDED_INACCURATE):
-        raise NegotiateError(
-            "nothing bounds the objective; give every column that it rewards an upper bound."
-        )
-    return problem.status in (cvxpy.OPTIMAL, cvxpy.OPTIMAL_INACCURATE, cvxpy.USER_LIMIT) and bool(
-        problem.variables()[0].value is not None
-    )
+    if problem.status == cvxpy.USER_LIMIT and not _found(problem):
+        raise NegotiateError(f"HiGHS found nothing within time_limit={time_limit:g} s; raise it.")
+    return str(problem.status)
+
+
+def _found(problem: Any) -> bool:
+    """Say whether the solver stopped with a point that keeps the limits."""
+    feasible = 2  # kSolutionStatusFeasible in HiGHS
+    return int(problem.solver_stats.extra_stats.primal_solution_status) == feasible
 
 
 def _own_bound(problem: Any, scale: float) -> float | None:

@@ -67,8 +67,12 @@ def test_refusals(form: LinearForm) -> None:
         form.with_objective([1.0])
 
 
-def test_an_objective_without_bound(form: LinearForm) -> None:
+@pytest.mark.parametrize("whole", [True, False])
+def test_an_objective_without_bound(form: LinearForm, whole: bool) -> None:
+    free = form.with_columns("free", 0.0, np.inf, objective=1.0)
     with pytest.raises(
         NegotiateError, match="nothing bounds the objective; give every column that it rewards"
     ):
-        solve_linear(form.with_columns("free", 0.0, np.inf, objective=1.0), whole=False)
+        solve_linear(free, whole=whole)
+    short = free.with_rows(free.measure("cost")[None, :], 10.0, np.inf, "too much")
+    assert solve_linear(short, whole=whole) is None

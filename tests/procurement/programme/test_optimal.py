@@ -255,6 +255,14 @@ def test_ten_thousand_items_are_refused_whole_and_solved_divisible() -> None:
     assert relaxed_programme(problem).value == pytest.approx(5.0)
 
 
+def test_a_time_limit_gives_the_best_so_far_or_says_that_there_is_none(forces: ProgrammeProblem) -> None:
+    with pytest.raises(NegotiateError, match="HiGHS found nothing within time_limit=1e-09 s; raise it"):
+        optimal_programme(forces, time_limit=1e-9)
+    plan = optimal_programme(forces, tolerance=0.02, time_limit=60.0)
+    assert plan.solver_gap <= 0.02 * plan.value
+    assert plan.provenance.options == {"tolerance": 0.02, "time_limit": 60.0}
+
+
 def test_refusals(make: Make) -> None:
     problem = make(0)
     with pytest.raises(InvalidInput, match="tolerance=2; it must be from 0 to 1"):
