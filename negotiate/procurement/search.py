@@ -101,12 +101,14 @@ def best_whole_bundles(form: Form, totals: Floats, relaxation: Relaxation) -> di
     while index < len(totals):
         some, band = sweep.widest(totals[index : index + count])
         try:
-            found |= dict.fromkeys(some.tolist()) if band is None else sweep.solve(band, some)
+            solved = dict.fromkeys(some.tolist()) if band is None else sweep.solve(band, some)
         except TooManyParts:
             if len(some) > 1:
                 count = len(some) // 2
                 continue
-        index, count = index + len(some), 2 * len(some)
+            solved = {}
+        found |= solved
+        index, count = index + max(len(solved), 1), 2 * len(some)
     return found
 
 
@@ -126,15 +128,16 @@ class Sweep:
             totals = totals[: (len(totals) + 1) // 2]
 
     def narrowed(self, low: float, high: float, narrowest: float) -> Band:
-        """Return a band from ``low`` to at most ``high`` whose budgets may share prices."""
+        """Return a band from ``low``, where a bundle fits, to at most ``high`` that may share prices."""
         while True:
             band = self.band(low, high)
             if band is None:
-                raise TooManyParts
-            suits = self.allowed is not None and self.excess(band) <= self.allowed / 2
-            if suits or high - low <= narrowest:
+                raise TooManyParts  # nothing fits as the solver sees it, though something does
+            if self.allowed is None:
+                self.solve(band, np.array([low]))
+            if self.excess(band) <= (self.allowed or 0.0) / 2 or high - low <= narrowest:
                 return band
-            high = low + (high - low) / (2 if self.allowed is not None else 1e3)
+            high = low + (high - low) / 2
 
     def band(self, low: float, high: float) -> Band | None:
         """Return the band between two budgets, or None where no bundle fits."""
@@ -149,7 +152,7 @@ class Sweep:
         return float((band.bounds(ends) - self.relaxation.values(ends)).max())
 
     def solve(self, band: Band, totals: Floats) -> dict[float, Found | None]:
-        """Find and prove the best bundle at each budget of a band."""
+        """Find and prove the best bundle at each budget of a band; of the first band only at its first."""
         if self.allowed is None:
             found = {float(totals[0]): best_whole_bundle(self.form, float(totals[0]), band.prices)}
         else:

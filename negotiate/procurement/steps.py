@@ -205,11 +205,12 @@ def _swept(value: CatalogueValue, low: float, high: float, limit: int) -> tuple[
     totals, lots = np.zeros(0), np.zeros((0, len(value.form.cost)), dtype=np.int64)
     at, width = low, max(high - low, 0.0)
     while True:
-        band = sweep.narrowed(at, min(at + width, high), narrowest)
         try:
+            band = sweep.narrowed(at, min(at + width, high), narrowest)
+            width = band.high - band.low
             costs, bundles = _stairs(sweep, band)
         except TooManyParts:
-            width = (band.high - band.low) / 2
+            width /= 2
             if width < narrowest:
                 raise NotApplicable(
                     f"the steps of V around {at / value.problem.years:.4g} bn USD/yr take an enumeration too "
@@ -223,7 +224,7 @@ def _swept(value: CatalogueValue, low: float, high: float, limit: int) -> tuple[
             _refuse(len(totals) * (high - low) / (band.high - low), limit)
         if band.high >= high:
             return totals, lots
-        at, width = band.high, 2 * (band.high - band.low)
+        at, width = band.high, 2 * width
 
 
 def _refuse(estimate: float, limit: int) -> None:
@@ -236,8 +237,6 @@ def _refuse(estimate: float, limit: int) -> None:
 def _stairs(sweep: Sweep, band: Band) -> tuple[Floats, Whole]:
     """Return the budgets of a band, its first and those at which ``V`` rises, and the bundles there."""
     form = sweep.form
-    if sweep.allowed is None:
-        sweep.solve(band, np.array([band.low]))
     ends = np.array([band.low, band.high])
     widest = float(band.bounds(ends)[1]) - form.value(form.low) + band.tie
     gamma = sweep.excess(band) + max(sweep.allowed or 0.0, START * widest)
