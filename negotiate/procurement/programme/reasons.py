@@ -46,9 +46,9 @@ def reasons(
 ) -> tuple[str, ...]:
     """Return for each item why no more of it is ordered."""
     if relaxed:
-        caps = [name for name in binding if name in problem.cap_names]
+        shared = [name for name in binding if not name.startswith(("most of ", "least of "))]
         return tuple(
-            "all that is on offer" if f"most of {item.name}" in binding else _binding(caps)
+            "all that is on offer" if f"most of {item.name}" in binding else _binding(shared)
             for item in problem.catalogue
         )
     return tuple(_reason(problem, orders, k, item) for k, item in enumerate(problem.catalogue))
