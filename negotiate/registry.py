@@ -20,6 +20,7 @@ _TABLES = (
     "negotiate.equilibria.solvers",
     "negotiate.bargaining.solvers",
     "negotiate.procurement.solvers",
+    "negotiate.procurement.risk.solvers",
     "negotiate.payoffs.solvers",
     "negotiate.repeated.solvers",
     "negotiate.coalition.solvers",

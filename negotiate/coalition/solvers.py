@@ -10,9 +10,9 @@ from negotiate.solver import Solver
 __all__ = ["SOLVERS"]
 
 SOLVERS = (
-    Solver("shapley-value", CoalitionGame, shapley_value, exact=True),
-    Solver("banzhaf-index", CoalitionGame, banzhaf_index, exact=True),
-    Solver("core", CoalitionGame, core, exact=True),
-    Solver("least-core", CoalitionGame, least_core, exact=True, needs="two or more players"),
-    Solver("nucleolus", CoalitionGame, nucleolus, exact=True),
+    Solver("shapley value", CoalitionGame, shapley_value, exact=True, reference="shapley-1953"),
+    Solver("banzhaf index", CoalitionGame, banzhaf_index, exact=True, reference="banzhaf-1965"),
+    Solver("core", CoalitionGame, core, exact=True, reference="shapley-1967"),
+    Solver("least core", CoalitionGame, least_core, exact=True, needs="two or more players"),
+    Solver("nucleolus", CoalitionGame, nucleolus, exact=True, reference="schmeidler-1969"),
 )

@@ -14,15 +14,16 @@ from negotiate.solver import Solver
 __all__ = ["SOLVERS"]
 
 SOLVERS = (
-    Solver("minimax regret", RegretProblem, minimax_regret, exact=True),
+    Solver("minimax regret", RegretProblem, minimax_regret, exact=True, reference="savage-1951"),
     Solver("expected regret", RegretProblem, expected_regret, exact=True),
-    Solver("minimax regret bundle", Threats, minimax_regret_bundle, exact=False),
+    Solver("minimax regret bundle", Threats, minimax_regret_bundle, exact=False, reference="savage-1951"),
     Solver("threat regret", Threats, threat_regret, exact=False, needs="bundles may be drawn by lot"),
     Solver(
         "programme under risk",
         RiskProblem,
         optimal_risk_plan,
         exact=False,
+        reference="rockafellar-uryasev-2002",
         needs="missions summed, or the worst",
     ),
     Solver(
@@ -30,6 +31,7 @@ SOLVERS = (
         RobustProblem,
         optimal_robust_plan,
         exact=False,
+        reference="bertsimas-sim-2004",
         needs="missions summed, or the worst",
     ),
 )
