@@ -10,6 +10,7 @@
   (bounds), ``search.py`` and ``parts.py`` (proof by enumeration).
 - What to order in which year: ``programme/``, with ``contract.py`` (payments, delivery, price
   tiers) and ``links.py`` (what one item means for another).
+- Exchange rates, prices and threats that nobody knows: ``risk/``.
 - ``annualise.py``: one yearly figure for payments over years; ``solvers.py``: the concepts.
 """
 
