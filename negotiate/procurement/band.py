@@ -15,7 +15,7 @@ then of the second, and so on.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -72,12 +72,9 @@ class Band:
         halves = self._halves(gamma, few)
         if halves is None:
             return [None] * len(totals)
-        if not len(self.form.floors):
-            return self._matched(*halves, totals, gamma)
-        if self.prices.budget * (self.high - self.low) <= len(totals) * gamma:
+        if len(self.form.floors):
             return self.picked(self._joined(*halves, gamma), totals, gamma)
-        apart = [(replace(self, low=total, high=total), np.array([total])) for total in totals.tolist()]
-        return [band.picked(band._joined(*halves, gamma), one, gamma)[0] for band, one in apart]
+        return self._matched(*halves, totals, gamma)
 
     def bundles(self, gamma: float, *, alike: bool = False) -> Parts:
         """Return the bundles with a loss of at most ``gamma`` at some budget of the band, by cost.

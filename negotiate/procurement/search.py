@@ -123,9 +123,15 @@ class Sweep:
         """Return as many of the first budgets as may share prices, and their band."""
         while True:
             band = self.band(float(totals[0]), float(totals[-1]))
-            if len(totals) == 1 or (band is not None and self.excess(band) <= (self.allowed or 0.0) / 2):
+            if len(totals) == 1 or (band is not None and self._worth_sharing(band)):
                 return totals, band
             totals = totals[: (len(totals) + 1) // 2]
+
+    def _worth_sharing(self, band: Band) -> bool:
+        """Say whether one enumeration serves the band; with floors only a dense one gains by it."""
+        allowed = self.allowed or 0.0
+        dense = not len(self.form.floors) or band.prices.budget * (band.high - band.low) <= allowed
+        return dense and self.excess(band) <= allowed / 2
 
     def narrowed(self, low: float, high: float, narrowest: float) -> Band:
         """Return a band from ``low``, where a bundle fits, to at most ``high`` that may share prices."""
@@ -153,7 +159,7 @@ class Sweep:
 
     def solve(self, band: Band, totals: Floats) -> dict[float, Found | None]:
         """Find and prove the best bundle at each budget of a band; of the first band only at its first."""
-        if self.allowed is None:
+        if self.allowed is None or (len(self.form.floors) and len(totals) == 1):
             found = {float(totals[0]): best_whole_bundle(self.form, float(totals[0]), band.prices)}
         else:
             found = self._proven(band, totals, self.allowed)
