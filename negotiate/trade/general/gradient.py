@@ -66,6 +66,7 @@ def tariff_gradient(
     array([[ 0.    , -0.1081],
            [ 0.1081,  0.    ]])
     """
+    _check(equilibrium)
     if welfare is None and revenue is None:
         raise InvalidInput(
             "tariff_gradient needs weights on welfare, on revenue, or on both; none were given."
@@ -100,11 +101,19 @@ def welfare_jacobian(equilibrium: TradeEquilibrium) -> NDArray[np.float64]:
     >>> welfare_jacobian(free)[:, 1, 0].round(4)
     array([ 0.1081, -0.1081])
     """
+    _check(equilibrium)
     economy = equilibrium.model.economy
     count = len(economy.countries)
     every = np.broadcast_to(np.eye(count), (len(equilibrium.point.incomes), count, count))
     cells = for_users(_pull_back(equilibrium, _welfare(equilibrium, every)))
     return cells.reshape(*equilibrium.batch, count, *economy.shape)
+
+
+def _check(equilibrium: object) -> None:
+    if not isinstance(equilibrium, TradeEquilibrium):
+        raise InvalidInput(
+            f"equilibrium is a {type(equilibrium).__name__}; it must be an answer of effects()."
+        )
 
 
 def _welfare(equilibrium: TradeEquilibrium, weights: Floats) -> _Outcome:

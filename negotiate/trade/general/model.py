@@ -243,6 +243,8 @@ class GeneralEquilibrium:
     def _starts(self, start: TradeEquilibrium | None, count: int) -> NDArray[np.float64]:
         if start is None:
             return np.zeros((count, self.system.unknowns))
+        if not isinstance(start, TradeEquilibrium):
+            raise InvalidInput(f"start is a {type(start).__name__}; it must be an answer of effects().")
         known = start.unknowns.reshape(-1, start.unknowns.shape[-1])
         if known.shape[1] != self.system.unknowns or len(known) not in (1, count):
             raise InvalidInput(

@@ -39,7 +39,7 @@ def newton(system: System, shock: Shock, start: Floats, tolerance: float, max_it
     A row stops where no step along Newton's direction lowers its largest residual.
     """
     now = _try(system, start, shock)
-    unknowns, residual = start.copy(), now.residual.copy()
+    unknowns, residual = now.unknowns.copy(), now.residual.copy()
     iterations = np.zeros(len(start), dtype=np.int64)
     rows = np.arange(len(start))
     for _ in range(max_iterations):
@@ -63,6 +63,7 @@ def _kept(trial: _Trial, keep: NDArray[np.bool_]) -> _Trial:
 
 def _try(system: System, unknowns: Floats, shock: Shock) -> _Trial:
     with np.errstate(all="ignore"):
+        unknowns = system.normalised(unknowns, shock)
         at = system.point(unknowns, shock)
         values = system.residuals(unknowns, at)
         largest = np.abs(values).max(axis=-1)

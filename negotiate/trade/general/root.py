@@ -15,6 +15,7 @@ __all__ = ["CERTIFIED", "equilibrium_root"]
 CERTIFIED = 1e-10  # the largest residual that an answer may have
 
 _HARDLY = 0.05  # of income left to spend
+_PERCENT = 5.0  # a rate from which percent may have been meant
 _CELLS = 2_000_000  # entries of a table of trade that are worked on at once
 
 
@@ -77,4 +78,6 @@ def _words(
             f"what {countries[poorest]} lends or orders abroad leaves it {max(left[poorest], 0):.1%} of its "
             "income to spend, and with that held there may be none; try deficits='balanced' or smaller orders"
         )
+    if request.tariffs[row].max() >= _PERCENT:
+        advice += f"; rates reach {request.tariffs[row].max():.0%}: a rate is a fraction, 0.25 is 25 %"
     return f"no equilibrium was found for {which}: {reached}; {advice}."

@@ -166,6 +166,23 @@ class System:
             take_home = log_wages - at.log_prices - np.log((1 - at.relief) / (1 - self.base_relief))
         return np.concatenate([markets, log_labour - self.labour_supply * take_home], axis=-1)
 
+    def normalised(self, unknowns: Floats, shock: Shock) -> Floats:
+        """Move all wages together until the numeraire holds, so that a step need not care for it.
+
+        The index is not linear in log wages: left to Newton's steps it would make them short where
+        there is little trade and wages have far to go.
+        """
+        log_wages, log_labour = self.split(unknowns)
+        if self.numeraire == WORLD_INCOME:
+            level = np.log(np.exp(log_wages + log_labour) @ self.incomes / self.incomes.sum())
+        elif self.numeraire == WORLD_PRICES:
+            level = np.log(np.exp(self.point(unknowns, shock).log_prices) @ self.price_weights)
+        else:
+            level = log_wages[:, int(self.numeraire)]
+        moved = unknowns.copy()
+        moved[:, : self.size] -= level[:, None]
+        return moved
+
     @property
     def dropped(self) -> int:
         """The market that follows from the others: that of the largest income."""

@@ -95,7 +95,13 @@ def _records(name: str, given: Any, columns: Sequence[str]) -> list[dict[str, An
     elif hasattr(given, "to_dict"):
         rows = given.to_dict("records")
     else:
-        rows = [dict(row) for row in given]
+        try:
+            rows = [dict(row) for row in given]
+        except (TypeError, ValueError):
+            raise InvalidInput(
+                f"{name} is a {type(given).__name__}; it must be the path of a CSV file, a pandas frame or "
+                "records (mappings)."
+            ) from None
     if not rows:
         raise InvalidInput(f"{name} has no rows; it must have columns {', '.join(columns)}.")
     for number, row in enumerate(rows):

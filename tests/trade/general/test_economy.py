@@ -206,6 +206,7 @@ FLOWS = [{"exporter": "A", "importer": "B", "value": 20}, {"exporter": "B", "imp
         (FLOWS, {"incomes": {"A": 110, "B": 90, "C": 3}}, "C has an income but no flows"),
         (FLOWS, {"tariffs": [{"exporter": "C", "importer": "B", "rate": 1}]}, "'C' has no flows"),
         ("nowhere.csv", {}, "the file cannot be read"),
+        (5, {}, "flows is a int; it must be the path of a CSV file, a pandas frame or records"),
         (
             [{**row, "sector": s} for row in FLOWS for s in "xy"],
             {"incomes": {"A": 110, "B": 90}},

@@ -79,3 +79,10 @@ def test_weights_that_are_none(weights: dict[str, object], words: str) -> None:
     economy = random_economy(4)
     with pytest.raises(InvalidInput, match=words):
         tariff_gradient(GeneralEquilibrium(economy).effects(economy.tariffs), **weights)  # type: ignore[arg-type]
+
+
+def test_a_gradient_wants_an_equilibrium() -> None:
+    with pytest.raises(InvalidInput, match="equilibrium is a int"):
+        tariff_gradient(5, welfare="c1")  # type: ignore[arg-type]
+    with pytest.raises(InvalidInput, match="equilibrium is a int"):
+        welfare_jacobian(5)  # type: ignore[arg-type]

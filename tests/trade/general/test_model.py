@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from negotiate.errors import InvalidInput, NoSolution, NotApplicable
-from negotiate.trade.general import Economy, GeneralEquilibrium, tariffs_by, welfare_parts
+from negotiate.trade.general import Economy, GeneralEquilibrium, load_regions, tariffs_by, welfare_parts
 from tests.trade.general.cases import SEEDS, Levels, random_economy, random_tariffs
 
 RULES = st.fixed_dictionaries(
@@ -244,6 +244,23 @@ def test_no_convergence_says_what_was_reached() -> None:
         MODEL.effects(batch, max_iterations=1)
 
 
+@pytest.mark.parametrize("numeraire", ["world_income", "world_prices", "c2"])
+def test_wages_with_far_to_go_are_found(numeraire: str) -> None:
+    """Behind a wall of 2,500 % trade all but ends, and one country's wage falls to clear it."""
+    economy = random_economy(6, countries=5, duties=False)
+    model = GeneralEquilibrium(economy, "balanced", numeraire=numeraire)
+    found = model.effects(tariffs_by(economy, "c0", 25.0))
+    assert found.iterations <= 15
+    own = np.diagonal(model.economy.shares)
+    assert found.welfare[0] == pytest.approx(own[0] ** (1 / economy.epsilon[0]), rel=0.02)
+
+
+def test_percent_given_for_fractions_is_pointed_out() -> None:
+    world = load_regions()
+    with pytest.raises(NoSolution, match="rates reach 2500%: a rate is a fraction"):
+        GeneralEquilibrium(world).effects(25.0 * (1 - np.eye(12)))
+
+
 def test_a_surplus_that_cannot_be_held_is_named() -> None:
     lender = Economy([[1, 20], [1, 30]], ("Lender", "Borrower"), 4)
     with pytest.raises(
@@ -256,6 +273,8 @@ def test_a_start_and_icebergs_must_fit() -> None:
     other = GeneralEquilibrium(random_economy(1, countries=3))
     with pytest.raises(InvalidInput, match="start holds 1 answers of 3 unknowns"):
         MODEL.effects(ECONOMY.tariffs, start=other.effects(other.economy.tariffs))
+    with pytest.raises(InvalidInput, match="start is a str"):
+        MODEL.effects(ECONOMY.tariffs, start="there")  # type: ignore[arg-type]
     with pytest.raises(InvalidInput, match="factor above 0"):
         MODEL.effects(ECONOMY.tariffs, iceberg=np.zeros((4, 4)))
     with pytest.raises(InvalidInput, match="iceberg has 2 tables for 1"):
