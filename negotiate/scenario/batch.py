@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -22,6 +23,7 @@ from negotiate.payoffs.rounding import decimal_number
 from negotiate.scenario.batch_draws import Draws, Floats, Units
 from negotiate.scenario.batch_prices import point_prices
 from negotiate.scenario.batch_terms import KNOWN_TERMS, TermTables, Worth, term_tables
+from negotiate.scenario.batch_worth import settled_tables, worth_of
 from negotiate.scenario.build import NegotiationModel, build_model
 from negotiate.scenario.scenario import Scenario
 from negotiate.scenario.schema import quantity_at
@@ -131,7 +133,7 @@ class ScenarioBatch:
             )
         self._levels = np.array(self.model.purchases)
         self._known: dict[str, bool] = {}
-        self._worth = self._worth_of(self.model)
+        self._worth = worth_of(self.model)
 
     @property
     def scenario(self) -> Scenario:
@@ -173,8 +175,10 @@ class ScenarioBatch:
         """
         draws = Draws(self.scenario, self._checked(values))
         changed = [path for path in values if not self.quick([path])]
-        worth = self._worths(draws, changed) if changed else self._worth
-        tables = term_tables(draws, self._levels, worth)
+        if changed:
+            tables, worth = settled_tables(draws, self.model, changed, self._decisive)
+        else:
+            tables, worth = term_tables(draws, self._levels, self._worth), self._worth
         return self._deals(draws, tables, worth)
 
     def _checked(self, values: Mapping[str, ArrayLike]) -> dict[str, Floats]:
@@ -194,37 +198,20 @@ class ScenarioBatch:
                 quantity_at(path).of.number(path, float(end))
         return checked
 
-    def _worth_of(self, model: NegotiationModel) -> Worth:
-        gains = np.array([model.value(level) for level in model.purchases])
-        slopes = np.array([model.value.slope(level)[1] for level in model.purchases])
-        return Worth(gains[None], slopes[None], np.array([model.value.slope(0.0)[1]]))
-
-    def _worths(self, draws: Draws, changed: Sequence[str]) -> Worth:
-        """Solve the procurement problem of every draw; where it has no answer the slope is NaN."""
-        count = draws.count
-        found = Worth(
-            np.zeros((count, len(self._levels))), np.zeros((count, len(self._levels))), np.full(count, np.nan)
-        )
-        for k in range(count):
-            try:
-                scenario = self.scenario.with_values({path: float(draws.values[path][k]) for path in changed})
-                one = self._worth_of(build_model(scenario, reuse=self.model))
-            except NegotiateError:
-                continue
-            found.gains[k], found.slopes[k], found.at_zero[k] = one.gains[0], one.slopes[0], one.at_zero[0]
-        return found
+    def _decisive(self, tables: TermTables) -> NDArray[np.bool_]:
+        """Return which levels are the buyer's best without agreement, or lie in a deal."""
+        best = tables.levels[0] == tables.levels[0].max(axis=1, keepdims=True)
+        product = self._products(tables, self._without(tables)[2])[1]
+        top = product.max(axis=1, keepdims=True)
+        deals = ((product == top) & (top > 0)).reshape(*best.shape, -1).any(axis=2)
+        return np.asarray(best | deals, dtype=bool)
 
     def _deals(self, draws: Draws, tables: TermTables, worth: Worth) -> BatchDeals:
         step = decimal_number("resolution", self.scenario.resolution)
-        everyone = np.arange(draws.count)
-        best = tables.levels[0] == tables.levels[0].max(axis=1, keepdims=True)
-        chosen = tables.alone[1] == tables.alone[1].max(axis=1, keepdims=True)
+        best, chosen, without = self._without(tables)
         row, column = best.argmax(axis=1), chosen.argmax(axis=1)
-        without = np.stack(
-            [tables.levels[i][everyone, row] + tables.alone[i][everyone, column] for i in (0, 1)], axis=1
-        )
         picked, gains = self._nash(tables, without)
-        columns = [k for k, name in enumerate(self.model.packages) if name in self.model.concessions]
+        columns = self._conceded
         agreed = picked >= 0
         pays, asks = point_prices(draws, worth, self._levels, row, column)
         threat = self.model.packages.index(self.model.threat)
@@ -244,22 +231,38 @@ class ScenarioBatch:
             audience_cost=_in_unit(free.max(axis=1) - free[:, threat], step),
         )
 
-    def _nash(self, tables: TermTables, without: Units) -> tuple[NDArray[np.intp], Units]:
-        """Return the position of the deal among levels and concessions, -1 for none, and the gains."""
-        columns = [k for k, name in enumerate(self.model.packages) if name in self.model.concessions]
+    @property
+    def _conceded(self) -> list[int]:
+        """The positions of the packages that a deal can hold."""
+        return [k for k, name in enumerate(self.model.packages) if name in self.model.concessions]
+
+    def _without(self, tables: TermTables) -> tuple[NDArray[np.bool_], NDArray[np.bool_], Units]:
+        """Return both sides' best choices, and the payoffs at the first pair, shape (draws, 2)."""
+        best = tables.levels[0] == tables.levels[0].max(axis=1, keepdims=True)
+        chosen = tables.alone[1] == tables.alone[1].max(axis=1, keepdims=True)
+        everyone, row, column = np.arange(len(best)), best.argmax(axis=1), chosen.argmax(axis=1)
+        paid = [tables.levels[i][everyone, row] + tables.alone[i][everyone, column] for i in (0, 1)]
+        return best, chosen, np.stack(paid, axis=1)
+
+    def _products(self, tables: TermTables, without: Units) -> tuple[list[Units], NDArray[Any]]:
+        """Return both gains of every deal, and their product, -1 where somebody gains nothing."""
         gains = [
-            (tables.levels[i][:, :, None] + tables.agreed[i][:, None, columns]).reshape(len(without), -1)
+            (tables.levels[i][:, :, None] + tables.agreed[i][:, None, self._conceded]).reshape(
+                len(without), -1
+            )
             - without[:, i : i + 1]
             for i in (0, 1)
         ]
         both = (gains[0] > 0) & (gains[1] > 0)
         if max(int(gain.max(initial=0)) for gain in gains) > _LARGEST_GAIN:
-            product = np.where(both, gains[0].astype(object) * gains[1].astype(object), -1)
-        else:
-            product = np.where(both, np.maximum(gains[0], 0) * np.maximum(gains[1], 0), -1)
-        picked = product.argmax(axis=1)
-        everyone = np.arange(len(without))
-        agreed = both[everyone, picked]
+            return gains, np.where(both, gains[0].astype(object) * gains[1].astype(object), -1)
+        return gains, np.where(both, np.maximum(gains[0], 0) * np.maximum(gains[1], 0), -1)
+
+    def _nash(self, tables: TermTables, without: Units) -> tuple[NDArray[np.intp], Units]:
+        """Return the position of the deal among levels and concessions, -1 for none, and the gains."""
+        gains, product = self._products(tables, without)
+        picked, everyone = product.argmax(axis=1), np.arange(len(without))
+        agreed = np.asarray(product[everyone, picked] > 0, dtype=bool)
         found = np.stack([np.where(agreed, gain[everyone, picked], 0) for gain in gains], axis=1)
         return np.where(agreed, picked, -1), found
 
