@@ -117,7 +117,7 @@ class ChunkStore:
                     f"checkpoint={str(directory)!r} holds chunks without run.json; take an empty directory."
                 )
             else:
-                _write_whole(manifest, canonical_json(record).encode())
+                _write_whole(manifest, canonical_json(record).encode(), at_once=True)
 
     def _same_run(self, manifest: Path, record: Mapping[str, Any]) -> None:
         try:
@@ -162,13 +162,18 @@ class ChunkStore:
         return self.directory / f"chunk-{number:08d}.bin"
 
 
-def _write_whole(path: Path, content: bytes) -> None:
-    """Write a file under another name and move it in place, so that it is never seen in part."""
+def _write_whole(path: Path, content: bytes, *, at_once: bool = False) -> None:
+    """Write a file under another name and move it in place, so that it is never seen in part.
+
+    ``at_once`` waits until the disk has it. Chunks need not wait: one that is lost in a power cut
+    is made again.
+    """
     part = path.with_suffix(".part")
     with part.open("wb") as file:
         file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+        if at_once:
+            file.flush()
+            os.fsync(file.fileno())
     part.replace(path)
 
 

@@ -116,7 +116,7 @@ class Uncertain:
             "pert": self._pert,
             "lognormal": self._lognormal,
         }
-        found = quantiles[self.distribution](share)
+        found: NDArray[np.float64] = quantiles[self.distribution](share)
         if not self.whole:
             return found
         return (
