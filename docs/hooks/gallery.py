@@ -40,6 +40,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+def on_page_markdown(markdown: str, **_: object) -> str:
+    """Put a picture of the gallery where a page says ``<!-- gallery: NAME.svg | words -->``."""
+    return re.sub(r"<!-- gallery: (\S+) \| (.*?) -->", r"![\2](gallery/\1)", markdown)
+
+
 def _run_all(where: Path) -> Path:
     for example in sorted(EXAMPLES.glob("[0-9]*.py")):
         command = [sys.executable, "-W", "error", str(example)]
