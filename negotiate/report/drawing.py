@@ -153,7 +153,7 @@ def _payoff_matrix(case: CaseSolution) -> Drawing:
         model.packages,
         players=model.scenario.players,
         unit=model.scenario.unit,
-        equilibria={"ends a pure equilibrium of the offers game": marked} if marked else (),
+        equilibria={"outcome of a pure equilibrium": marked} if marked else (),
     )
     ends = ", ".join(f"{levels[row]:+g} / {model.packages[column]}" for row, column in marked)
     words = (
