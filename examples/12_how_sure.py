@@ -75,8 +75,7 @@ map_figure = plot_region_map(
     regions.rows,
     regions.codes,
     regions.labels,
-    across=names[few[0]],
-    up=names[few[1]],
+    parameters=(names[few[0]], names[few[1]]),
     marks={"now": [ranges[path].value for path in few[:2]]},
 )
 spread = drawn.numbers[gain]
@@ -85,12 +84,10 @@ draws_figure = plot_monte_carlo(
     spread.bins,
     (spread.least, spread.largest),
     drawn.range(gain),
-    [draws for draws, _ in running],
-    [(one.value, one.low, one.high) for _, one in running],
+    [(draws, mean.value, mean.low, mean.high) for draws, mean in running],
     answer=gain,
     unit=scenario.unit,
-    median=spread.quantiles[0.5].value,
-    base=drawn.base[gain],
+    lines={"median": spread.quantiles[0.5].value, "at the parameters' own values": drawn.base[gain]},
 )
 for file, figure, title in (
     ("tornado", tornado_figure, f"The {gain}, one parameter at a time"),

@@ -150,14 +150,16 @@ def same_questions(kinds: Mapping[str, bool | None], answers: Mapping[str, Answe
     if kinds and set(kinds) != set(answers):
         one, other = ", ".join(sorted(kinds)), ", ".join(sorted(answers))
         raise InvalidInput(f"function answers {other} here and {one} elsewhere; always answer the same.")
-    merged = dict(kinds) if kinds else dict.fromkeys(answers)
+    merged = dict(kinds) or dict.fromkeys(answers)
     for name, found in answers.items():
-        label = None if found is None else isinstance(found, str)
-        if label is not None and merged[name] not in (None, label):
+        if found is None:
+            continue
+        label = isinstance(found, str)
+        if merged[name] not in (None, label):
             raise InvalidInput(
                 f"function returned {name}={show(found)} here and another kind elsewhere; keep to one."
             )
-        merged[name] = merged[name] if label is None else label
+        merged[name] = label
     return merged
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +18,7 @@ from negotiate.report.figures.style import (
     house_style,
     legend_below,
     new_figure,
+    safe_text,
     settle,
 )
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["plot_monte_carlo"]
 
+_STYLES = ("-", "--", ":")
 _NARROW = 5.0  # inches; below it the two parts stand one above the other
 
 
@@ -35,14 +37,11 @@ def plot_monte_carlo(
     counts: ArrayLike,
     extremes: Sequence[float],
     middle: Sequence[float],
-    draws: ArrayLike,
-    estimates: ArrayLike,
+    running: ArrayLike,
     *,
     answer: str,
     unit: str = "",
-    median: float | None = None,
-    base: float | None = None,
-    estimated: str = "mean",
+    lines: Mapping[str, float] | None = None,
     width: float = PAGE,
 ) -> Figure:
     """Draw a histogram with the range that holds most draws, and the running estimate with its band.
@@ -55,18 +54,15 @@ def plot_monte_carlo(
         The least and the largest value.
     middle : pair of float
         The range to be shaded, such as the one that holds 90 % of the draws.
-    draws : array-like
-        Shape (steps,): numbers of draws, rising.
-    estimates : array-like
-        Shape (steps, 3): the estimate after so many draws, and the ends of its interval.
+    running : array-like
+        Shape (steps, 4): numbers of draws, rising; the mean after so many, and the ends of its
+        interval.
     answer : str
         What the numbers are.
     unit : str
         Of the answer.
-    median, base : float, optional
-        Lines in the histogram: the median, and the answer at everybody's own value.
-    estimated : str
-        What is estimated.
+    lines : mapping, optional
+        From a label to a value to be marked in the histogram, such as the median; at most three.
     width : float
         Inches: 3.4 for a column, 7 for a page.
 
@@ -77,33 +73,34 @@ def plot_monte_carlo(
 
     Examples
     --------
-    >>> figure = plot_monte_carlo([1, 3, 2], (0, 3), (0.5, 2.5), [16, 32], [(1.5, 1, 2), (1.6, 1.3, 1.9)],
-    ...                           answer="gain", unit="bn USD/yr", median=1.6, base=1)
+    >>> figure = plot_monte_carlo([1, 3, 2], (0, 3), (0.5, 2.5), [(16, 1.5, 1, 2), (32, 1.6, 1.3, 1.9)],
+    ...                           answer="gain", unit="bn USD/yr", lines={"median": 1.6, "now": 1})
     >>> figure.axes[0].get_xlabel(), figure.axes[1].get_xlabel()
     ('gain [bn USD/yr]', 'draws')
     """
     bins = finite_array("counts", counts, ("bins",))
     ends, held = _pair("extremes", extremes), _pair("middle", middle)
-    steps = finite_array("draws", draws, ("steps",))
-    running = finite_array("estimates", estimates, (len(steps), 3))
+    steps, mean, low, high = finite_array("running", running, ("steps", 4)).T
     if (np.diff(steps) <= 0).any() or steps[0] <= 0:
-        raise InvalidInput("draws must be positive and rising.")
+        raise InvalidInput("running: the numbers of draws must be positive and rising.")
+    marked = lines or {}
+    if len(marked) > len(_STYLES):
+        raise InvalidInput(f"lines has {len(marked)} entries; at most {len(_STYLES)} can be told apart.")
 
     narrow = width < _NARROW
     figure = new_figure(width, 1.15 * width if narrow else 0.4 * width)
     left, right = figure.subplots(2, 1) if narrow else figure.subplots(1, 2)
     _histogram(left, bins, ends, held)
-    for value, style, label in ((median, "-", "median"), (base, "--", "at the parameters' own values")):
-        if value is not None:
-            left.axvline(finite_number(label, value), color=INK, linestyle=style, linewidth=1.0, label=label)
+    for style, (label, value) in zip(_STYLES, marked.items(), strict=False):
+        place = finite_number(f"lines[{label!r}]", value)
+        left.axvline(place, color=INK, linestyle=style, linewidth=1.0, label=safe_text(label))
     left.set_xlabel(axis_title(answer, unit))
     left.set_ylabel("share of draws [%]")
-    low, high = running[:, 1], running[:, 2]
     right.fill_between(steps, low, high, color=PALETTE[4], alpha=0.5, linewidth=0, label="95 % interval")
-    right.plot(steps, running[:, 0], "o-", color=PALETTE[0], markersize=2.5, label=f"running {estimated}")
+    right.plot(steps, mean, "o-", color=PALETTE[0], markersize=2.5, label="running mean")
     right.set_xscale("log", base=2)
     right.set_xlabel("draws")
-    right.set_ylabel(axis_title(estimated, unit))
+    right.set_ylabel(axis_title("mean", unit))
     legend_below(figure, 2 if narrow else 5)
     return settle(figure)
 

@@ -40,8 +40,7 @@ def plot_region_map(
     codes: ArrayLike,
     labels: Sequence[object],
     *,
-    across: str,
-    up: str,
+    parameters: tuple[str, str],
     units: tuple[str, str] = ("", ""),
     marks: Mapping[str, Sequence[float]] | None = None,
     width: float = COLUMN,
@@ -58,8 +57,8 @@ def plot_region_map(
         Shape (rows, columns): positions among the labels.
     labels : sequence
         In the order of the legend.
-    across, up : str
-        The names of the two parameters.
+    parameters : pair of str
+        Their names: across, then up.
     units : pair of str
         Their units.
     marks : mapping, optional
@@ -75,7 +74,7 @@ def plot_region_map(
     Examples
     --------
     >>> figure = plot_region_map([0.5, 1.5], [1, 3], [[0, 0], [0, 1]], ["deal", "none"],
-    ...                          across="price", up="worth", units=("bn USD", "1"))
+    ...                          parameters=("price", "worth"), units=("bn USD", "1"))
     >>> figure.axes[0].get_xlabel(), [text.get_text() for text in figure.legends[0].get_texts()]
     ('price [bn USD]', ['deal', 'none'])
     """
@@ -107,8 +106,8 @@ def plot_region_map(
         axes.plot(*spot, marker, label=safe_text(name, 30), zorder=5, clip_on=False, **look)
     axes.set_xlim(edges[0][0], edges[0][-1])
     axes.set_ylim(edges[1][0], edges[1][-1])
-    axes.set_xlabel(axis_title(across, units[0]))
-    axes.set_ylabel(axis_title(up, units[1]))
+    axes.set_xlabel(axis_title(parameters[0], units[0]))
+    axes.set_ylabel(axis_title(parameters[1], units[1]))
     legend_below(figure, 2)
     return settle(figure)
 

@@ -128,11 +128,10 @@ def _print_ends(
         texts[right].append((base if missing else value, f"{word}: none" if missing else word))
     for right, found in texts.items():
         if found:
-            far = max(found)[0] if right else min(found)[0]
-            order = sorted(found, reverse=not right)
+            order = sorted(found)
             axes.annotate(
-                " | ".join(word for _, word in (order if right else order[::-1])),
-                (far, place),
+                " | ".join(word for _, word in order),
+                (order[-right][0], place),
                 (2 if right else -2, 0),
                 textcoords="offset points",
                 va="center",

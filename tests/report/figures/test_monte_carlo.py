@@ -9,12 +9,10 @@ GIVEN = {
     "counts": [1, 3, 4],
     "extremes": (0, 6),
     "middle": (1, 5),
-    "draws": [16, 32],
-    "estimates": [(1.5, 1, 2), (1.6, 1.3, 1.9)],
+    "running": [(16, 1.5, 1, 2), (32, 1.6, 1.3, 1.9)],
     "answer": "gain",
     "unit": "bn USD/yr",
-    "median": 2.5,
-    "base": 1.0,
+    "lines": {"median": 2.5, "now": 1.0},
 }
 
 
@@ -41,9 +39,7 @@ def test_the_running_estimate_has_its_band() -> None:
 
 def test_the_legend_names_everything_drawn() -> None:
     texts = [text.get_text() for text in plot_monte_carlo(**GIVEN).legends[0].get_texts()]
-    assert sorted(texts) == sorted(
-        ["90 % of draws", "median", "at the parameters' own values", "95 % interval", "running mean"]
-    )
+    assert sorted(texts) == sorted(["90 % of draws", "median", "now", "95 % interval", "running mean"])
 
 
 def test_in_a_column_the_parts_stand_one_above_the_other() -> None:
@@ -60,9 +56,10 @@ def test_one_value_in_all_draws() -> None:
     ("change", "words"),
     [
         ({"middle": (5, 1)}, r"middle=\(5, 1\); the lower end comes first"),
-        ({"draws": [32, 16]}, "draws must be positive and rising"),
-        ({"estimates": [(1, 2)]}, r"estimates has shape \(1, 2\)"),
-        ({"base": float("inf")}, "values is inf"),
+        ({"running": [(32, 1, 0, 2), (16, 1, 0, 2)]}, "numbers of draws must be positive and rising"),
+        ({"running": [(1, 2)]}, r"running has shape \(1, 2\)"),
+        ({"lines": {"now": float("inf")}}, r"lines\['now'\] is inf"),
+        ({"lines": dict.fromkeys("abcd", 1)}, "lines has 4 entries; at most 3"),
     ],
 )
 def test_refusals(change: dict, words: str) -> None:

@@ -11,8 +11,7 @@ GIVEN = {
     "rows": [1, 3],
     "codes": [[0, 0, 1], [0, 1, 1]],
     "labels": ["deal", "none"],
-    "across": "price",
-    "up": "worth",
+    "parameters": ("price", "worth"),
     "units": ("bn USD", "1"),
 }
 
