@@ -40,20 +40,25 @@ class Stage:
 
 def directions(settled: Sequence[int], count: int) -> list[Vector]:
     """Return whole-number directions that span all moves which leave settled coalitions' payoffs alone."""
-    rows: list[list[Fraction]] = []
+    rows: list[list[Fraction]] = []  # in reduced form: row k has 1 at pivots[k], the others 0 there
     pivots: list[int] = []
     for coalition in settled:
         row = [Fraction(coalition >> i & 1) for i in range(count)]
         for kept, pivot in zip(rows, pivots, strict=True):
-            row = [a - row[pivot] * b for a, b in zip(row, kept, strict=True)] if row[pivot] else row
+            row = _less(row, kept, pivot)
         first = next((i for i, entry in enumerate(row) if entry), None)
         if first is None:
             continue
         row = [entry / row[first] for entry in row]
-        rows = [[a - kept[first] * b for a, b in zip(kept, row, strict=True)] for kept in rows]
-        rows.append(row)
+        rows = [*(_less(kept, row, first) for kept in rows), row]
         pivots.append(first)
     return [_direction(rows, pivots, free, count) for free in range(count) if free not in pivots]
+
+
+def _less(row: list[Fraction], kept: list[Fraction], pivot: int) -> list[Fraction]:
+    """Subtract as much of a row as leaves nothing at its pivot."""
+    factor = row[pivot]
+    return [a - factor * b for a, b in zip(row, kept, strict=True)] if factor else row
 
 
 def _direction(rows: list[list[Fraction]], pivots: list[int], free: int, count: int) -> Vector:

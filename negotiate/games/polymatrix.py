@@ -61,22 +61,7 @@ class PolymatrixGame:
             raise InvalidInput("strategies must map each player to its strategies.")
         players = names("players", list(strategies))
         known = {p: names(f"strategies[{p!r}]", list(strategies[p])) for p in players}
-        read: dict[tuple[str, str], NDArray[np.object_]] = {}
-        for (one, other), matrix in pairs.items():
-            if one not in known or other not in known or one == other:
-                raise InvalidInput(
-                    f"pairs names ({one!r}, {other!r}); it must name two different players of "
-                    f"{', '.join(players)}."
-                )
-            shape = (len(known[one]), len(known[other]))
-            read[one, other] = exact_array(f"pairs[{one!r}, {other!r}]", matrix, shape)
-        alone = {
-            p: exact_array(f"own[{p!r}]", v, (len(known[p]),)) for p, v in (own or {}).items() if p in known
-        }
-        strangers = [p for p in own or {} if p not in known]
-        if strangers:
-            raise InvalidInput(f"own names {strangers[0]!r}, who is not a player: {', '.join(players)}.")
-        freeze(self, strategies=known, pairs=read, own=alone, unit=str(unit))
+        freeze(self, strategies=known, pairs=_pairs(known, pairs), own=_own(known, own or {}), unit=str(unit))
 
     @property
     def players(self) -> tuple[str, ...]:
@@ -138,6 +123,29 @@ def polymatrix_form(game: NormalFormGame) -> PolymatrixGame | None:
     strategies = dict(zip(game.players, game.strategies, strict=True))
     found = PolymatrixGame(strategies, pairs, own, game.unit)
     return found if (found.normal_form().exact == game.exact).all() else None
+
+
+def _pairs(
+    known: Mapping[str, tuple[str, ...]], given: Mapping[tuple[str, str], ArrayLike]
+) -> dict[tuple[str, str], NDArray[np.object_]]:
+    read = {}
+    for (one, other), matrix in given.items():
+        if one not in known or other not in known or one == other:
+            raise InvalidInput(
+                f"pairs names ({one!r}, {other!r}); it must name two different players of {', '.join(known)}."
+            )
+        shape = (len(known[one]), len(known[other]))
+        read[one, other] = exact_array(f"pairs[{one!r}, {other!r}]", matrix, shape)
+    return read
+
+
+def _own(
+    known: Mapping[str, tuple[str, ...]], given: Mapping[str, ArrayLike]
+) -> dict[str, NDArray[np.object_]]:
+    for player in given:
+        if player not in known:
+            raise InvalidInput(f"own names {player!r}, who is not a player: {', '.join(known)}.")
+    return {p: exact_array(f"own[{p!r}]", brought, (len(known[p]),)) for p, brought in given.items()}
 
 
 def _along(count: int, sizes: Mapping[int, int]) -> tuple[int, ...]:
