@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negotiate.scenario.batch_draws import Draws, Floats
+from negotiate.scenario.batch_reactions import reaction_slopes
 from negotiate.scenario.batch_terms import Worth
 
 __all__ = ["point_prices"]
@@ -43,7 +44,10 @@ def _purchase_slopes(
     unease = weights["sensitivity"] * draws.payoff("sensitivity", 0.0) * beyond
     rent = draws.payoff("export_rent_economic") + draws.payoff("export_rent_political")
     spill = weights["ally_strength"] * draws.payoff("ally_spill_in")
-    return weights["capability"] * gain - cost - unease, weights["export_rent"] * rent + spill * gain
+    buyer = weights["capability"] * gain - cost - unease
+    setter = weights["export_rent"] * rent + spill * gain
+    reacts = reaction_slopes(draws)
+    return buyer + weights["buyer_region"] * reacts[0], setter + weights["setter_region"] * reacts[1]
 
 
 def _tariff_slopes(draws: Draws) -> tuple[Floats, Floats]:

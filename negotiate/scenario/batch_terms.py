@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 from negotiate.payoffs.rounding import decimal_number
 from negotiate.scenario.batch_draws import MOST_UNITS, BatchEffects, Draws, Floats, Units, units_of
+from negotiate.scenario.batch_reactions import comes_to_rest, reaction_slopes
+from negotiate.scenario.reactions import SIDES
 
 __all__ = ["KNOWN_TERMS", "TermTables", "Worth", "term_tables"]
 
@@ -31,6 +33,7 @@ KNOWN_TERMS = frozenset(
         "ally strength",
         "setter audience",
         "other concessions",
+        "region",
     }
 )
 
@@ -100,7 +103,7 @@ def term_tables(draws: Draws, levels: Floats, worth: Worth) -> TermTables:
         backs_down = np.array([name != model["threat"] for name in model["packages"]])
         cost = draws.payoff("setter_audience_cost")[:, None]
         sheet.add(alone[1], weights["setter_audience"], np.where(backs_down, -cost, 0.0))
-    good = sheet.defined & effects.finite() & draws.has_model() & (worth.at_zero > 0)
+    good = sheet.defined & effects.finite() & draws.has_model() & (worth.at_zero > 0) & comes_to_rest(draws)
     if weights["organised"]:
         good = good & (draws.payoff("organised_weight") >= 1)
     return TermTables(
@@ -147,6 +150,10 @@ def _by_level(draws: Draws, levels: Floats, worth: Worth) -> Iterator[_Entry]:
         for part in ("economic", "political"):
             yield 1, "export_rent", draws.payoff(f"export_rent_{part}")[:, None] * levels
         yield 1, "ally_strength", draws.payoff("ally_spill_in")[:, None] * omega * worth.gains
+        slopes = reaction_slopes(draws)
+        for player, side in enumerate(SIDES):
+            if draws.scenario.document["model"]["weights"][f"{side}_region"]:
+                yield player, f"{side}_region", slopes[player][:, None] * levels
 
 
 def _by_package(draws: Draws, effects: BatchEffects) -> Iterator[_Entry]:

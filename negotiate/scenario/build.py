@@ -26,6 +26,8 @@ from negotiate.procurement import (
 )
 from negotiate.scenario.items import bundle_item
 from negotiate.scenario.missions import missions_of
+from negotiate.scenario.plan_measures import plan_measure
+from negotiate.scenario.reactions import SIDES, Reactions, reactions_of
 from negotiate.scenario.scenario import Scenario
 from negotiate.scenario.terms import (
     PARAMETERS,
@@ -73,6 +75,8 @@ class NegotiationModel:
         Both parties' terms.
     purchases : tuple of float
         The levels on the grid, bn USD/yr above the status quo.
+    reactions : Reactions or None
+        How the region answers purchases; None where no payoff counts it.
     """
 
     scenario: Scenario
@@ -84,6 +88,7 @@ class NegotiationModel:
     capability_worth: float
     payoffs: PayoffModel
     purchases: tuple[float, ...]
+    reactions: Reactions | None = None
 
     @property
     def packages(self) -> tuple[str, ...]:
@@ -137,7 +142,16 @@ class NegotiationModel:
         rent = sum(value(PARAMETERS + f"export_rent_{part}") for part in ("economic", "political"))
         spill = weights["ally_strength"] * value(PARAMETERS + "ally_spill_in")
         setter = weights["export_rent"] * rent + spill * gain
-        return np.stack([buyer, setter])
+        for key in ("offset", "interop"):
+            if weights[key]:
+                buyer = buyer + weights[key] * np.array(
+                    plan_measure(self.scenario, self.value, key).slope(level)
+                )
+        reacts = np.zeros(2)
+        if self.reactions is not None:
+            for side, name in enumerate(SIDES):
+                reacts[side] = weights[f"{name}_region"] * self.reactions.slope(side)
+        return np.stack([buyer, setter]) + reacts[:, None]
 
 
 def build_model(scenario: Scenario, reuse: NegotiationModel | None = None) -> NegotiationModel:
@@ -177,7 +191,9 @@ def build_model(scenario: Scenario, reuse: NegotiationModel | None = None) -> Ne
         value.slope(0.0)[1],
     )
     effects = {package: trade.effects(rate) for package, rate in rates.items()}
-    inputs = TermInputs(scenario, trade, effects, value, worth)
+    weighed = any(model["weights"][f"{side}_region"] for side in SIDES)
+    reactions = reactions_of(scenario) if weighed else None
+    inputs = TermInputs(scenario, trade, effects, value, worth, reactions)
     terms = [*buyer_terms(inputs), *setter_terms(inputs)]
     return NegotiationModel(
         scenario=scenario,
@@ -189,6 +205,7 @@ def build_model(scenario: Scenario, reuse: NegotiationModel | None = None) -> Ne
         capability_worth=worth,
         payoffs=PayoffModel(scenario.players, terms, scenario.unit, scenario.resolution),
         purchases=_levels(model["levels"]["purchases"]),
+        reactions=reactions,
     )
 
 

@@ -19,7 +19,7 @@ from negotiate.checks import finite_number, one_of, show, whole_number
 from negotiate.errors import InvalidInput
 from negotiate.scenario.parameter import Parameter
 
-__all__ = ["NAME", "Choice", "Either", "Found", "ListOf", "Node", "Number", "Text"]
+__all__ = ["NAME", "Choice", "Either", "Flag", "Found", "ListOf", "Node", "Number", "Text"]
 
 Found = dict[str, Parameter]
 
@@ -115,6 +115,22 @@ class Choice(Node):
     def rule(self) -> dict[str, Any]:
         """Return the enumeration."""
         return {"enum": list(self.known)}
+
+
+@dataclass(frozen=True)
+class Flag(Node):
+    """Yes or no."""
+
+    def check(self, path: str, value: object, found: Found) -> bool:
+        """Accept true or false."""
+        del found
+        if not isinstance(value, bool):
+            raise InvalidInput(f"{path} is {show(value)}; it must be true or false, without quotes.")
+        return value
+
+    def rule(self) -> dict[str, Any]:
+        """Return the type."""
+        return {"type": "boolean"}
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Relations within the plan: payment profiles, links, limits by category, threats.
+"""Relations within the plan: payment profiles, links, limits by category, threats, terms of the bundle.
 
 Called by ``relations.py``; each refusal begins with the path of the part to correct.
 """
@@ -13,9 +13,12 @@ from negotiate.checks import did_you_mean, show
 from negotiate.errors import InvalidInput
 from negotiate.scenario.parameter import ASSUMED
 
-__all__ = ["check_plan", "exists", "profiles_of"]
+__all__ = ["AVERAGES", "ITEM_KEYS", "check_plan", "exists", "profiles_of"]
 
 TO_ONE = 1e-9  # by which shares paid may miss a sum of 1
+
+AVERAGES = {"offset": "average_offset", "interop": "average_interoperability"}  # parameters by weight
+ITEM_KEYS = {"offset": "offset", "interop": "interoperability"}
 
 Document = Mapping[str, Any]
 
@@ -48,6 +51,7 @@ def check_plan(model: Document) -> None:
             raise InvalidInput(f"model.programme is missing; {path} needs its discount_rate.")
     _smallest_orders(model.get("items", {}))
     _threats(model)
+    _bundle_terms(model)
     if "programme" in model:
         _limits(model)
         _links(model)
@@ -87,6 +91,25 @@ def _threats(model: Document) -> None:
     for name, threat in model.get("threats", {}).items():
         for mission in threat["weights"]:
             exists(f"model.threats.{name}.weights", mission, "mission", model.get("missions", {}))
+
+
+def _bundle_terms(model: Document) -> None:
+    """Refuse a term of the bundle where neither items nor an average say what it is."""
+    for weight, key in ITEM_KEYS.items():
+        if model["weights"][weight] <= 0:
+            continue
+        if model["value"]["kind"] == "power" and AVERAGES[weight] not in model["parameters"]:
+            raise InvalidInput(
+                f"model.parameters.{AVERAGES[weight]} is missing; model.weights.{weight} is above 0, and a "
+                "power law names no items to take it from."
+            )
+        if model["value"]["kind"] == "catalogue" and not any(
+            key in item for item in model.get("items", {}).values()
+        ):
+            raise InvalidInput(
+                f"model.weights.{weight} is above 0, but no item of model.items has {key}; give it, or set "
+                "the weight to 0."
+            )
 
 
 def _limits(model: Document) -> None:

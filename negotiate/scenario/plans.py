@@ -16,7 +16,7 @@ from negotiate.scenario.measures import (
     pure,
     share,
 )
-from negotiate.scenario.nodes import Choice, ListOf, Number, Text
+from negotiate.scenario.nodes import Choice, Flag, ListOf, Number, Text
 from negotiate.scenario.quantity import SOURCE, Date, Quantity
 from negotiate.scenario.sections import Named, Section
 
@@ -149,6 +149,11 @@ THREAT = Section(
             "Weights by mission, normalised to sum to 1; a mission that is left out keeps its own.",
             each=pure("A weight under this threat.", ABOVE_0),
             default={},
+        ),
+        "includes_reaction": Flag(
+            "Whether these weights allow for what third countries will do because of the purchases; payoffs "
+            "may then not count it once more.",
+            default=False,
         ),
         "note": NOTE,
     },

@@ -13,6 +13,7 @@ from typing import Any
 from negotiate.errors import InvalidInput
 from negotiate.scenario.parameter import Parameter
 from negotiate.scenario.plan_relations import check_plan, exists
+from negotiate.scenario.region_relations import check_region
 
 __all__ = ["MOST_LEVELS", "check_facts", "check_relations"]
 
@@ -49,6 +50,7 @@ def check_relations(document: Document, parameters: Parameters) -> None:
     _budget(document["model"])
     _items(document["model"])
     check_plan(document["model"])
+    check_region(document["model"])
     _currencies(document, parameters)
 
 

@@ -22,6 +22,7 @@ from negotiate.scenario.measures import (
     pure,
     share,
 )
+from negotiate.scenario.neighbours import REGION
 from negotiate.scenario.nodes import Choice, Either, ListOf, Node, Number, Text
 from negotiate.scenario.plans import NOTE, PROGRAMME, THREAT, TITLE
 from negotiate.scenario.purchases import BUDGET, ITEM, MISSION, VALUE
@@ -156,6 +157,10 @@ PARAMETERS = Section(
         "setter_audience_cost": flow("The setter's cost of a threat not carried out."),
         "other_concessions_to_setter": flow("Worth to the setter of what else the agreement holds."),
         "other_concessions_cost": flow("Cost to the buyer of what else the agreement holds."),
+        "average_offset": share("Share of the purchases that comes back as work, where no items say."),
+        "average_interoperability": pure(
+            "How far a billion of purchases ties the forces together, where no items say."
+        ),
     },
 )
 
@@ -171,9 +176,13 @@ WEIGHTS_ON = (
 WEIGHTS_OFF = (
     "buyer_audience",
     "buyer_other",
+    "offset",
+    "interop",
+    "buyer_region",
     "organised",
     "setter_audience",
     "setter_other",
+    "setter_region",
 )
 WEIGHTS = Section(
     "The weight of each payoff term; 0 switches it off.",
@@ -212,6 +221,7 @@ MODEL = Section(
         "threats": Named(
             "Threats in the region, by name: what the missions would weigh under each.", each=THREAT, most=20
         ),
+        "region": REGION,
     },
 )
 

@@ -20,6 +20,8 @@ from negotiate.payoffs import (
     capability_value,
     consumers_and_revenue,
     export_rent,
+    interoperability,
+    offset_work,
     organised_industries,
     other_concessions,
     public_funds_cost,
@@ -27,6 +29,9 @@ from negotiate.payoffs import (
     setter_audience_cost,
     tariff_loss,
 )
+from negotiate.procurement import CatalogueValue, PowerValue
+from negotiate.scenario.plan_measures import plan_measure
+from negotiate.scenario.reactions import Reactions
 from negotiate.scenario.scenario import Scenario
 from negotiate.trade import PartialEquilibrium, TariffEffects
 
@@ -47,17 +52,20 @@ class TermInputs:
         The import markets.
     effects : dict of str to TariffEffects
         Effects of each package, shape (sectors,).
-    gain : callable
-        Capability units that purchases above the status quo add.
+    gain : CatalogueValue or PowerValue
+        Capability units that purchases above the status quo add, and the bundle behind them.
     worth : float
         ω, bn USD/yr per capability unit.
+    reactions : Reactions or None
+        How the region answers purchases; None where no payoff counts it.
     """
 
     scenario: Scenario
     trade: PartialEquilibrium
     effects: Mapping[str, TariffEffects]
-    gain: Callable[[float], float]
+    gain: CatalogueValue | PowerValue
     worth: float
+    reactions: Reactions | None = None
 
     def value(self, key: str, default: float | None = None) -> float:
         """Return a parameter of the payoffs."""
@@ -96,6 +104,11 @@ def buyer_terms(inputs: TermInputs) -> list[Term]:
     if inputs.weight("buyer_other"):
         cost, relief = inputs.value("other_concessions_cost"), _relief(inputs.scenario)
         terms.append(other_concessions(buyer, -cost, relief, weight=inputs.weight("buyer_other")))
+    for key, term in (("offset", offset_work), ("interop", interoperability)):
+        if weight := inputs.weight(key):
+            terms.append(term(buyer, plan_measure(inputs.scenario, inputs.gain, key), weight=weight))
+    if inputs.reactions and (weight := inputs.weight("buyer_region")):
+        terms.append(inputs.reactions.term(0, buyer, weight))
     return terms
 
 
@@ -126,6 +139,8 @@ def setter_terms(inputs: TermInputs) -> list[Term]:
     if inputs.weight("setter_other"):
         gain, relief = inputs.value("other_concessions_to_setter"), _relief(inputs.scenario)
         terms.append(other_concessions(setter, gain, relief, weight=inputs.weight("setter_other")))
+    if inputs.reactions and (weight := inputs.weight("setter_region")):
+        terms.append(inputs.reactions.term(1, setter, weight))
     return terms
 
 
