@@ -14,7 +14,7 @@ __all__ = ["CERTIFIED", "equilibrium_root"]
 
 CERTIFIED = 1e-10  # the largest residual that an answer may have
 
-_HARDLY = 0.05  # of income left to spend
+_HARDLY = 0.3  # of income left to spend
 _PERCENT = 5.0  # a rate from which percent may have been meant
 _CELLS = 2_000_000  # entries of a table of trade that are worked on at once
 

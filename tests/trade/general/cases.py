@@ -19,9 +19,9 @@ def random_economy(
     """Flows within two orders of magnitude of one another, most sold at home."""
     random = np.random.default_rng(seed)
     shape = (countries, countries) + ((sectors,) if sectors > 1 else ())
-    flows = random.lognormal(0, 0.7, shape)
+    flows = random.lognormal(0, 0.5, shape)
     own = np.arange(countries)
-    flows[own, own] *= 8
+    flows[own, own] *= 15
     rates = random.uniform(0, 0.3, shape) * duties
     rates[own, own] = 0
     return Economy(
