@@ -172,15 +172,15 @@ def columns_of(rows: Sequence[Answers | str]) -> Columns:
     >>> columns.numbers["cost"], columns.labels["deal"].words(), columns.undefined
     (array([ 4., nan, nan]), ['yes', 'undefined', 'no'], 1)
     """
-    kinds: dict[str, bool | None] = {}
-    for row in rows:
-        if not isinstance(row, str):
-            kinds = same_questions(kinds, row)
-    found = {name: [None if isinstance(row, str) else row[name] for row in rows] for name in kinds}
-    numbers = {name: _numbers(found[name]) for name, label in kinds.items() if not label}
-    labels = {name: _labels(found[name]) for name, label in kinds.items() if label}
+    answered = [row for row in rows if not isinstance(row, str)]
     reasons = [row for row in rows if isinstance(row, str)]
-    return Columns(len(rows), numbers, labels, len(reasons), reasons[0] if reasons else "")
+    kinds: dict[str, bool | None] = {}
+    for row in answered:
+        kinds = same_questions(kinds, row)
+    found = {name: [None if isinstance(row, str) else row[name] for row in rows] for name in kinds}
+    labels = {name: _labels(found[name]) for name in kinds if kinds[name]}
+    numbers = {name: _numbers(found[name]) for name in kinds if name not in labels}
+    return Columns(len(rows), numbers, labels, len(reasons), "".join(reasons[:1]))
 
 
 def _numbers(found: Sequence[Answer]) -> NDArray[np.float64]:
