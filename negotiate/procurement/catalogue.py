@@ -105,10 +105,10 @@ class Item:
             )
         if not isinstance(self.contract, Contract):
             raise InvalidInput(f"{where}contract is {show(self.contract)}; it must be a Contract.")
-        if self.contract.minimum % lot:
-            raise InvalidInput(
-                f"{where}minimum={self.contract.minimum} is not a multiple of lot={lot}; make it one."
-            )
+        for key in ("minimum", "most_a_year"):
+            units = getattr(self.contract, key)
+            if units and units % lot:
+                raise InvalidInput(f"{where}{key}={units} is not a multiple of lot={lot}; make it one.")
         freeze(
             self,
             name=label,
@@ -183,7 +183,8 @@ class Item:
         plain = {field.name: getattr(self, field.name) for field in fields(self)}
         del plain["contract"]
         if self.contract != NO_CONTRACT:
-            plain["contract"] = vars(self.contract)
+            terms = vars(self.contract)
+            plain["contract"] = {key: term for key, term in terms.items() if term is not None}
         for key in ("reference_price", "interoperability"):
             if not plain[key]:
                 del plain[key]

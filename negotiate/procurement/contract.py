@@ -40,6 +40,8 @@ class Contract:
         Of price, tiers and upkeep: ``"USD"`` or a code that the problem has a rate for.
     minimum : int
         Smallest order in a year in which any is ordered, units.
+    most_a_year : int, optional
+        Largest order in a year, units: what the maker can take on. No limit where None.
     tiers : sequence of (from_quantity, price)
         Units beyond ``from_quantity`` over the plan cost ``price`` each; quantities rise, prices
         may rise or fall. Without tiers every unit costs the item's price.
@@ -48,7 +50,7 @@ class Contract:
     ------
     InvalidInput
         For shares that are negative or do not sum to 1, tiers that do not rise, prices that are
-        not positive.
+        not positive, a smallest order above the largest.
 
     Examples
     --------
@@ -64,18 +66,21 @@ class Contract:
     currency: str = "USD"
     minimum: int = 0
     tiers: Tiers = ()
+    most_a_year: int | None = None
 
     def __post_init__(self) -> None:
         if not isinstance(self.currency, str) or not self.currency.strip():
             raise InvalidInput(f"currency is {show(self.currency)}; it must be a code such as 'USD'.")
+        least = whole_number("minimum", self.minimum)
         freeze(
             self,
             profile=_profile(self.profile),
             lag=whole_number("lag", self.lag, high=MOST_YEARS),
             upkeep=finite_number("upkeep", self.upkeep, low=0),
             offset=finite_number("offset", self.offset, low=0, high=1),
-            minimum=whole_number("minimum", self.minimum),
+            minimum=least,
             tiers=_tiers(self.tiers),
+            most_a_year=_most_a_year(self.most_a_year, least),
         )
 
     def schedule(self, price: float) -> Tiers:
@@ -100,6 +105,15 @@ def _profile(profile: Sequence[float]) -> tuple[float, ...]:
     if abs(math.fsum(shares) - 1) > 1e-9:
         raise InvalidInput(f"profile sums to {math.fsum(shares):.12g}; shares paid must sum to 1.")
     return tuple(shares)
+
+
+def _most_a_year(most: int | None, least: int) -> int | None:
+    if most is None:
+        return None
+    units = whole_number("most_a_year", most)
+    if units < least:
+        raise InvalidInput(f"most_a_year={units} is below minimum={least}; lower the one or raise the other.")
+    return units
 
 
 def _tiers(tiers: Sequence[tuple[int, float]]) -> Tiers:

@@ -173,6 +173,7 @@ def _plain(catalogue: Catalogue, cap: BudgetCap | None) -> None:
         contract = item.contract
         found += [f"price tiers of {item.name!r}"] if contract.tiers else []
         found += [f"a smallest order of {item.name!r}"] if contract.minimum > item.lot else []
+        found += [f"a largest order a year of {item.name!r}"] if contract.most_a_year is not None else []
         found += [f"a price in {contract.currency} ({item.name!r})"] if contract.currency != "USD" else []
     if cap is not None and cap.currency != "USD":
         found.append(f"a budget cap in {cap.currency}")

@@ -35,6 +35,12 @@ AIR = Mission("air", PiecewiseReturns([0], [1.0]))
         ({"tiers": ((5, 1.0), (5, 0.9))}, r"tiers\[1\] starts from 5, not above 5; quantities must rise"),
         ({"tiers": ((5, 0.0),)}, r"tiers\[0\] price=0; it must be above 0"),
         ({"tiers": (5, 1.0)}, r"tiers\[0\] is 5; it must be \(from_quantity, price\)"),
+        ({"most_a_year": -1}, "most_a_year=-1; it must be at least 0"),
+        ({"most_a_year": 2.5}, "most_a_year=2.5; it must be a whole number"),
+        (
+            {"most_a_year": 2, "minimum": 4},
+            "most_a_year=2 is below minimum=4; lower the one or raise the oth",
+        ),
         ({"tiers": 5}, r"tiers is 5; it must be a sequence of \(from_quantity, price\)"),
     ],
 )
@@ -46,6 +52,8 @@ def test_refusals(changes: dict, message: str) -> None:
 def test_an_item_refuses_what_does_not_fit_it() -> None:
     with pytest.raises(InvalidInput, match="minimum=3 is not a multiple of lot=2"):
         Item("jet", "air", 1.0, 8, lot=2, contract=Contract(minimum=3))
+    with pytest.raises(InvalidInput, match="most_a_year=5 is not a multiple of lot=2"):
+        Item("jet", "air", 1.0, 8, lot=2, contract=Contract(most_a_year=5))
     with pytest.raises(InvalidInput, match="its price is in JPY; give reference_price in bn USD"):
         Item("jet", "air", 15.0, 8, contract=Contract(currency="JPY"))
     with pytest.raises(InvalidInput, match="contract is 'none'; it must be a Contract"):
@@ -96,6 +104,7 @@ def test_a_doubling_costs_the_learning_rate() -> None:
     [
         (Contract(tiers=((2, 0.5),)), "price tiers of 'jet'"),
         (Contract(minimum=2), "a smallest order of 'jet'"),
+        (Contract(most_a_year=2), "a largest order a year of 'jet'"),
         (Contract(currency="JPY"), r"a price in JPY \('jet'\)"),
     ],
 )

@@ -52,8 +52,10 @@ class NoProgramme(NoSolution):
 def no_programme(problem: ProgrammeProblem, form: LinearForm) -> NoProgramme:
     """Explain why a problem has no programme, as an error ready to raise."""
     bare = form.with_objective(np.zeros(form.columns))
-    divisible = not _fits(bare, whole=False)
-    conflict = _filtered(bare, whole=not divisible)
+    conflict = _limits(form)
+    if not _fits(bare, whole=False):  # quick, and leaves little to look at
+        conflict = _filtered(bare, conflict, whole=False)
+    conflict = _filtered(bare, conflict, whole=True)
     listed = ", ".join(conflict)
     multiple = _least_multiple(problem, bare)
     if multiple is None:
@@ -79,17 +81,20 @@ def _fits(form: LinearForm, *, whole: bool) -> bool:
     return solve_linear(form, whole=whole) is not None
 
 
-def _filtered(form: LinearForm, *, whole: bool) -> tuple[str, ...]:
-    """Return a smallest conflicting set of named limits; what is on offer is no limit to lift."""
-    kept = [
-        n for n in dict.fromkeys(form.row_names) if n and not n.startswith(("most of ", "capability of "))
-    ]
-    kept += [n for n in dict.fromkeys(form.row_names) if n.startswith("most of family ")]
-    lifted: list[str] = []
-    for name in tuple(kept):
+def _limits(form: LinearForm) -> tuple[str, ...]:
+    """Return the named limits; what is on offer is no limit to lift."""
+    named = [n for n in dict.fromkeys(form.row_names) if n]
+    kept = [n for n in named if not n.startswith(("most of ", "capability of "))]
+    return (*kept, *(n for n in named if n.startswith("most of family ")))
+
+
+def _filtered(form: LinearForm, names: tuple[str, ...], *, whole: bool) -> tuple[str, ...]:
+    """Return a smallest subset of conflicting limits that conflicts still."""
+    lifted = [name for name in _limits(form) if name not in names]
+    for name in names:
         if not _fits(form.without([*lifted, name]), whole=whole):
             lifted.append(name)
-    return tuple(name for name in kept if name not in lifted)
+    return tuple(name for name in names if name not in lifted)
 
 
 def _least_multiple(problem: ProgrammeProblem, form: LinearForm) -> float | None:

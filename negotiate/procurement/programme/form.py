@@ -85,6 +85,10 @@ def _orders(builder: Builder, problem: ProgrammeProblem) -> Ordered:
     for k, item in enumerate(items):
         if item.least:
             builder.rows(f"least of {item.name}", ordered.units(k, years), lower=item.least)
+        most_a_year = item.contract.most_a_year
+        if most_a_year is not None:
+            units = Terms(places[k], item.lot, np.arange(years))
+            builder.rows(f"most a year of {item.name}", units, upper=most_a_year, count=years)
     return ordered
 
 

@@ -79,6 +79,9 @@ def _quantities(problem: ProgrammeProblem, orders: Floats) -> dict[str, float]:
         rooms[f"most of {item.name}"] = item.most - units
         if item.least:
             rooms[f"least of {item.name}"] = units - item.least
+    for row, item in zip(orders, problem.catalogue, strict=True):
+        if item.contract.most_a_year is not None:
+            rooms[f"most a year of {item.name}"] = item.contract.most_a_year - float(row.max())
     return rooms
 
 

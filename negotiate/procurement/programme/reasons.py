@@ -46,10 +46,14 @@ def reasons(
 ) -> tuple[str, ...]:
     """Return for each item why no more of it is ordered."""
     if relaxed:
-        shared = [name for name in binding if not name.startswith(("most of ", "least of "))]
+        own = ("most of ", "least of ", "most a year of ")
+        shared = [name for name in binding if not name.startswith(own)]
+        yearly = [f"most a year of {item.name}" for item in problem.catalogue]
         return tuple(
-            "all that is on offer" if f"most of {item.name}" in binding else _binding(shared)
-            for item in problem.catalogue
+            "all that is on offer"
+            if f"most of {item.name}" in binding
+            else _binding([*shared, name] if name in binding else shared)
+            for item, name in zip(problem.catalogue, yearly, strict=True)
         )
     return tuple(_reason(problem, orders, k, item) for k, item in enumerate(problem.catalogue))
 

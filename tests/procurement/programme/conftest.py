@@ -96,6 +96,7 @@ def _item(rng: np.random.Generator, number: int, served: int) -> Item:
             currency="JPY" if foreign else "USD",
             minimum=lot * 2 if most > 1 and rng.random() < 0.25 else 0,
             tiers=tuple(tiers),
+            most_a_year=lot * 2 if most > 2 and rng.random() < 0.3 else None,
         ),
         reference_price=price if foreign or rng.random() < 0.2 else None,
     )
@@ -145,11 +146,13 @@ def _ways(problem: ProgrammeProblem) -> list[list[tuple[int, ...]]]:
     for item in problem.catalogue:
         rows = itertools.product(range(0, item.most + 1, item.lot), repeat=problem.years)
         smallest = max(item.contract.minimum, item.lot)
+        largest = item.most if item.contract.most_a_year is None else item.contract.most_a_year
         ways.append(
             [
                 row
                 for row in rows
-                if item.least <= sum(row) <= item.most and all(n == 0 or n >= smallest for n in row)
+                if item.least <= sum(row) <= item.most
+                and all(n == 0 or smallest <= n <= largest for n in row)
             ]
         )
     return ways
