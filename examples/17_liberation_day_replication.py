@@ -1,4 +1,4 @@
-"""A published table reproduced: 194 countries under the tariffs of April 2025. Prints two tables; 2 s.
+"""Is a published table reproduced? 194 countries, tariffs of April 2025; prints two tables; 2 s.
 
     python 17_liberation_day_replication.py DATA_FOLDER
 
