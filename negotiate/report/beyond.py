@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from negotiate.bargaining import BargainingSolution, LotterySolution
+from negotiate.bargaining import BargainingSolution, Linkage, LotterySolution
 from negotiate.scenario import Beyond
 from negotiate.table import Cell, Column, Table
 
@@ -28,13 +28,7 @@ def beyond_tables(beyond: Beyond, unit: str) -> Iterator[tuple[str, Table]]:
 def beyond_lines(beyond: Beyond, unit: str) -> Iterator[str]:
     """Yield the findings in a sentence each."""
     if beyond.linkage is not None:
-        alone = [name for name, deal in beyond.linkage.separate.items() if deal.agreement]
-        told = f"deals on {', '.join(alone)} alone" if alone else "no deal on any issue alone"
-        adds = " and ".join(
-            f"{gain:.2f} {unit} to {player}"
-            for player, gain in zip(beyond.linkage.joint.players, beyond.linkage.gains, strict=True)
-        )
-        yield f"Linkage: {told}; tying the issues adds {adds}."
+        yield _linked(beyond.linkage, unit)
     passed = {
         name: deal.labels[0] if deal.agreement else "no agreement" for name, deal in beyond.ratified.items()
     }
@@ -46,6 +40,16 @@ def beyond_lines(beyond: Beyond, unit: str) -> Iterator[str]:
         apart = "" if beyond.holds_by_issue is None else _apart(beyond)
         told = "no discount factor below 1 sustains it" if needed is None else f"δ ≥ {float(needed):.3f}"
         yield f"The deal holds by the threat of going back for ever: {told}{apart}."
+
+
+def _linked(found: Linkage, unit: str) -> str:
+    alone = [name for name, deal in found.separate.items() if deal.agreement]
+    told = f"deals on {', '.join(alone)} alone" if alone else "no deal on any issue alone"
+    adds = " and ".join(
+        f"{gain:.2f} {unit} to {player}"
+        for player, gain in zip(found.joint.players, found.gains, strict=True)
+    )
+    return f"Linkage: {told}; tying the issues adds {adds}."
 
 
 def _apart(beyond: Beyond) -> str:
