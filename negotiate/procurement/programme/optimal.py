@@ -12,6 +12,7 @@ from negotiate.procurement.problem import DOLLAR
 from negotiate.procurement.programme.aggregation import CES
 from negotiate.procurement.programme.ces import Divisible, best_mix
 from negotiate.procurement.programme.conflict import no_programme
+from negotiate.procurement.programme.earlier import earlier_orders
 from negotiate.procurement.programme.form import linear_form
 from negotiate.procurement.programme.linear_form import Floats, LinearForm
 from negotiate.procurement.programme.problem import ProgrammeProblem
@@ -35,7 +36,8 @@ def optimal_programme(
     HiGHS finds them through cvxpy. The orders are then checked in plain arithmetic, and a limit that
     the solver passes within its tolerance is trimmed by as much. The proven bound is that of weak
     duality, worked out from the arrays; the solver's own bound stands beside it. Among programmes
-    that are worth the same the solver chooses, and lots that add nothing are left out.
+    that are worth the same the solver chooses; lots that add nothing are then left out, and lots that
+    can be ordered earlier are.
 
     Parameters
     ----------
@@ -80,9 +82,10 @@ def optimal_programme(
     found = None if divisible is None else _whole(problem, form, allowed, time_limit)
     if divisible is None or divisible.duals is None or found is None:
         raise no_programme(problem, form)
+    needed = trimmed_orders(problem, whole_orders(problem, form, found.values))
     return whole_programme(
         problem,
-        trimmed_orders(problem, whole_orders(problem, form, found.values)),
+        earlier_orders(problem, needed),
         bound=form.dual_bound(divisible.duals),
         solver_bound=found.bound,
         options={"tolerance": allowed} | ({} if time_limit is None else {"time_limit": time_limit}),
