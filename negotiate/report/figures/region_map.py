@@ -130,23 +130,31 @@ def _fill(
     hatch: str,
     label: str,
 ) -> None:
-    """Draw the runs of neighbouring cells in each row as one patch each, so that no seams show."""
+    """Draw neighbouring cells as one patch where they form a block, so that no seams show."""
     from matplotlib.collections import PolyCollection
 
     across, up = edges
-    boxes = []
-    for row, line in enumerate(held):
-        steps = np.flatnonzero(np.diff(np.concatenate([[0], line.astype(int), [0]])))
-        for start, end in steps.reshape(-1, 2):
-            left, right, low, high = across[start], across[end], up[row], up[row + 1]
-            boxes.append([(left, low), (right, low), (right, high), (left, high)])
-    looks: dict[str, Any] = {
-        "facecolor": colour,
-        "edgecolor": colour,
-        "linewidth": 0.2,
-        "label": label,
-        "zorder": 2,
-    }
-    axes.add_collection(PolyCollection(boxes, **looks))
-    if hatch:
-        axes.add_collection(PolyCollection(boxes, facecolor="none", edgecolor="none", hatch=hatch, zorder=3))
+    boxes = [
+        [
+            (across[left], up[low]),
+            (across[right], up[low]),
+            (across[right], up[high]),
+            (across[left], up[high]),
+        ]
+        for left, right, low, high in _blocks(held)
+    ]
+    looks: dict[str, Any] = {"facecolor": colour, "edgecolor": INK, "linewidth": 0, "antialiased": False}
+    axes.add_collection(PolyCollection(boxes, hatch=hatch or None, label=label, zorder=2, **looks))
+
+
+def _blocks(held: NDArray[np.bool_]) -> list[tuple[int, int, int, int]]:
+    """Return blocks of cells (first and last column edge, first and last row edge), equal runs joined."""
+    blocks: list[tuple[int, int, int, int]] = []
+    growing: dict[tuple[int, int], int] = {}  # runs of the row before, with the row that they began in
+    for row in range(len(held) + 1):
+        line = held[row].astype(int) if row < len(held) else np.zeros(held.shape[1], dtype=int)
+        steps = np.flatnonzero(np.diff(np.concatenate([[0], line, [0]]))).reshape(-1, 2).tolist()
+        runs = {(left, right): growing.get((left, right), row) for left, right in steps}
+        blocks += [(*run, since, row) for run, since in growing.items() if run not in runs]
+        growing = runs
+    return blocks
