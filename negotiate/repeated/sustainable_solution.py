@@ -118,7 +118,8 @@ class SustainableSet(Solution):
         heads: list[Column | str] = ["profile", *(Column(f"payoff of {p}", unit, 3) for p in players)]
         heads += [Column(f"slack of {player}", unit, 3) for player in players]
         rows: list[tuple[Cell, ...]] = []
-        for row in np.flatnonzero(self.efficient).tolist()[:_LISTED]:
+        efficient = np.flatnonzero(self.efficient).tolist()
+        for row in efficient[:_LISTED]:
             slack = self.payoffs[row] - self.required[row]
             label = ", ".join(self.profile(row))
             rows.append((label, *map(float, self.payoffs[row]), *map(float, slack)))
@@ -127,6 +128,8 @@ class SustainableSet(Solution):
             f"{held} of {len(self.payoffs)} profiles are sustained; listed are those that no other betters.",
             "Slack: average payoff beyond the least at which nobody breaks the agreement.",
         ]
+        if len(efficient) > _LISTED:
+            notes.append(f"{len(efficient) - _LISTED} more are left out here; answer() has them all.")
         if self.harshest:
             notes.append("Reversion holds everybody to minmax, so no other punishment is harsher.")
         return Table(f"What reversion sustains at δ = {float(self.discount):.3g}", heads, rows, notes)

@@ -141,3 +141,10 @@ def test_refusals() -> None:
     wide = NormalFormGame(payoffs)
     with pytest.raises(NotApplicable, match="floors; regions are drawn for at most 5,000"):
         sustainable_set(wide, reversion=[0, 0], discount=0.5).lottery_regions()
+
+
+def test_a_long_table_says_what_it_leaves_out() -> None:
+    tied = sustainable_set(NormalFormGame(np.zeros((2, 7, 7))), reversion=[0, 0], discount=0.5)
+    assert len(tied.table().rows) == 40
+    assert "9 more are left out here; answer() has them all." in tied.summary()
+    assert len(tied.answer()["profiles"]) == 49
