@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from negotiate.bargaining import BargainingProblem, kalai_smorodinsky_solution, nash_solution
+    from negotiate.coalition import CoalitionGame
     from negotiate.equilibria import nash_equilibria, pure_commitment, pure_equilibria, solve_many
     from negotiate.errors import InvalidInput, NegotiateError, NoSolution, NotApplicable
     from negotiate.games import NormalFormGame, read_nfg, write_nfg
@@ -21,11 +22,13 @@ if TYPE_CHECKING:
         Catalogue,
         Item,
         Mission,
+        ProgrammeProblem,
         optimal_bundle,
+        optimal_programme,
         relaxed_bundle,
     )
     from negotiate.registry import concepts, solve
-    from negotiate.report import write_run
+    from negotiate.report import cite, compare, plot, write_report, write_run
     from negotiate.scenario import Scenario, build_model, load_scenario, shipped_scenarios, solve_case
     from negotiate.table import Table
     from negotiate.trade import PartialEquilibrium, Sector
@@ -35,6 +38,7 @@ _HOME = {
     "BudgetCap": "negotiate.procurement",
     "BundleProblem": "negotiate.procurement",
     "Catalogue": "negotiate.procurement",
+    "CoalitionGame": "negotiate.coalition",
     "InvalidInput": "negotiate.errors",
     "Item": "negotiate.procurement",
     "Mission": "negotiate.procurement",
@@ -45,17 +49,22 @@ _HOME = {
     "Outcome": "negotiate.payoffs",
     "PartialEquilibrium": "negotiate.trade",
     "PayoffModel": "negotiate.payoffs",
+    "ProgrammeProblem": "negotiate.procurement",
     "Scenario": "negotiate.scenario",
     "Sector": "negotiate.trade",
     "Table": "negotiate.table",
     "Term": "negotiate.payoffs",
     "build_model": "negotiate.scenario",
+    "cite": "negotiate.report",
+    "compare": "negotiate.report",
     "concepts": "negotiate.registry",
     "kalai_smorodinsky_solution": "negotiate.bargaining",
     "load_scenario": "negotiate.scenario",
     "nash_equilibria": "negotiate.equilibria",
     "nash_solution": "negotiate.bargaining",
     "optimal_bundle": "negotiate.procurement",
+    "optimal_programme": "negotiate.procurement",
+    "plot": "negotiate.report",
     "pure_commitment": "negotiate.equilibria",
     "pure_equilibria": "negotiate.equilibria",
     "read_nfg": "negotiate.games",
@@ -65,6 +74,7 @@ _HOME = {
     "solve_case": "negotiate.scenario",
     "solve_many": "negotiate.equilibria",
     "write_nfg": "negotiate.games",
+    "write_report": "negotiate.report",
     "write_run": "negotiate.report",
 }
 
@@ -73,6 +83,7 @@ __all__ = [
     "BudgetCap",
     "BundleProblem",
     "Catalogue",
+    "CoalitionGame",
     "InvalidInput",
     "Item",
     "Mission",
@@ -83,17 +94,22 @@ __all__ = [
     "Outcome",
     "PartialEquilibrium",
     "PayoffModel",
+    "ProgrammeProblem",
     "Scenario",
     "Sector",
     "Table",
     "Term",
     "build_model",
+    "cite",
+    "compare",
     "concepts",
     "kalai_smorodinsky_solution",
     "load_scenario",
     "nash_equilibria",
     "nash_solution",
     "optimal_bundle",
+    "optimal_programme",
+    "plot",
     "pure_commitment",
     "pure_equilibria",
     "read_nfg",
@@ -103,6 +119,7 @@ __all__ = [
     "solve_case",
     "solve_many",
     "write_nfg",
+    "write_report",
     "write_run",
 ]
 
