@@ -1,4 +1,4 @@
-"""How sure is the deal? Prints ranges, what survives and what matters, writes three figures; 15 s."""
+"""How sure is the deal? Prints ranges, what survives and what matters, writes three figures; 6 s."""
 
 from pathlib import Path
 

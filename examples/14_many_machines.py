@@ -1,4 +1,4 @@
-"""What if one machine is not enough? Draws by the workers of dask, where it is installed; 20 s.
+"""What if one machine is not enough? Draws by the workers of dask, where it is installed; 10 s.
 
 The draws change what the purchases are worth, so that each solves the procurement problem anew.
 ``Client()`` starts workers on this machine; given the address of a scheduler it uses those of a cluster.
