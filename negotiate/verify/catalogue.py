@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from negotiate.verify.entry import exact
+from negotiate.verify.entry import exact, floats
 
 __all__ = ["DOLLAR", "Catalogue", "Item", "read_catalogue"]
 
@@ -147,23 +147,11 @@ class Catalogue:
 def read_catalogue(record: Mapping[str, Any]) -> Catalogue:
     """Read a problem of kind ``"catalogue"``: returns must diminish, prices be positive."""
     items = tuple(_item(entry) for entry in record["items"])
-    missions = tuple(
-        Mission(
-            str(entry["name"]),
-            float(exact(entry["weight"])),
-            tuple(float(exact(number)) for number in entry["breakpoints"]),
-            tuple(float(exact(number)) for number in entry["slopes"]),
-        )
-        for entry in record["missions"]
-    )
-    for mission in missions:
-        steep, ends = mission.slopes, mission.breakpoints
-        falls = sorted(steep, reverse=True) == list(steep) and steep[-1] >= 0
-        if not falls or sorted(set(ends)) != list(ends) or ends[0] != 0 or mission.weight <= 0:
-            raise ValueError("returns must start at 0, rise and diminish")
-    if len({item.name for item in items}) < len(items) or len({m.name for m in missions}) < len(missions):
+    missions = tuple(_mission(entry) for entry in record["missions"])
+    names = {mission.name for mission in missions}
+    if len({item.name for item in items}) < len(items) or len(names) < len(missions):
         raise ValueError("items and missions need names of their own")
-    if not {item.mission for item in items} <= {mission.name for mission in missions}:
+    if not {item.mission for item in items} <= names:
         raise ValueError("an item serves a mission that is not there")
     floors = {str(name): float(exact(share)) for name, share in record["floors"].items()}
     years = record["years"]
@@ -172,10 +160,17 @@ def read_catalogue(record: Mapping[str, Any]) -> Catalogue:
     return Catalogue(items, missions, years, floors)
 
 
+def _mission(entry: Mapping[str, Any]) -> Mission:
+    ends, steep, weight = floats(entry["breakpoints"]), floats(entry["slopes"]), float(exact(entry["weight"]))
+    rises = sorted(set(ends)) == ends and ends[0] == 0
+    diminishes = sorted(steep, reverse=True) == steep and steep[-1] >= 0
+    if not rises or not diminishes or weight <= 0:
+        raise ValueError("returns must start at 0, rise and diminish")
+    return Mission(str(entry["name"]), weight, tuple(ends), tuple(steep))
+
+
 def _item(entry: Mapping[str, Any]) -> Item:
-    price, capability, content = (
-        float(exact(entry[key])) for key in ("price", "unit_capability", "us_content")
-    )
+    price, capability, content = floats([entry[key] for key in ("price", "unit_capability", "us_content")])
     least, most, lot = (entry[key] for key in ("least", "most", "lot"))
     if min(price, capability) <= 0 or any(type(count) is not int for count in (least, most, lot)) or lot < 1:
         raise ValueError("an item needs a price and a capability above 0, and whole quantities")

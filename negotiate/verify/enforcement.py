@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from itertools import chain
+from typing import Any
 
 from negotiate.verify.entry import Claims, Entry, exact, exacts
 
@@ -14,6 +16,7 @@ Stake = tuple[Fraction, Fraction]  # what a breach gains, and what a period with
 JUST_BELOW = 1 - Fraction(1, 10**12)
 NEAR_ONE = 1 - Fraction(1, 10**9)
 LONGEST = 1_000  # periods
+PARTS = ("cooperation", "deviation", "reversion")
 
 
 class Breach:
@@ -52,28 +55,13 @@ class Breach:
 
 def check_enforcement(entry: Entry) -> Claims:
     """Check every critical value: nothing is gained by a breach there, something is just below."""
-    parts = [[exacts(row) for row in entry.problem[key]] for key in ("cooperation", "deviation", "reversion")]
-    kept, broken, lost = parts
     review, punishment = entry.answer["review"], entry.answer["punishment"]
     if entry.options != {"review": review, "punishment": punishment}:
         raise ValueError("review and punishment are not those that the solver was given")
-    stakes = [
-        [(v - c, c - n) for c, v, n in zip(*rows, strict=True)]
-        for rows in zip(kept, broken, lost, strict=True)
-    ]
-    pooled = [
-        tuple(sum(column) for column in zip(*of_player, strict=True))
-        for of_player in zip(*stakes, strict=True)
-    ]
     breach = Breach(review, punishment)
-    separate = entry.certificate["exact_separate"]
-    together = entry.certificate["exact_pooled"]
-    entry.seen |= {"certificate.exact_separate", "certificate.exact_pooled"}
-    claimed = [*(factor for row in separate for factor in row), *together]
-    staked = [*(stake for row in stakes for stake in row), *pooled]
-    if len(claimed) != len(staked):
+    staked, factors = _stakes(entry.problem), _factors(entry)
+    if len(factors) != len(staked):
         raise ValueError("there must be one critical value for each issue and player")
-    factors = [None if factor is None else exact(factor) for factor in claimed]
     wrong = [k for k, stake in enumerate(staked) if not breach.is_critical(stake, factors[k])]
     yield entry.states(
         f"each of {len(staked)} critical discount factors is where a breach stops paying",
@@ -93,6 +81,28 @@ def check_enforcement(entry: Entry) -> Claims:
     yield entry.agrees("what the agreement needs, by issue and pooled", "answer", follows)
     entry.seen |= {"answer.review", "answer.punishment"}
     yield from _gains(entry, breach, staked, factors)
+
+
+def _stakes(problem: Mapping[str, Any]) -> list[Stake]:
+    """Return temptation and loss by issue and player, and pooled over issues last."""
+    kept, broken, lost = ([exacts(row) for row in problem[key]] for key in PARTS)
+    stakes = [
+        [(v - c, c - n) for c, v, n in zip(*rows, strict=True)]
+        for rows in zip(kept, broken, lost, strict=True)
+    ]
+    return [*chain.from_iterable(stakes), *map(_added, zip(*stakes, strict=True))]
+
+
+def _added(stakes: Sequence[Stake]) -> Stake:
+    gains, losses = zip(*stakes, strict=True)
+    return sum(gains, Fraction(0)), sum(losses, Fraction(0))
+
+
+def _factors(entry: Entry) -> list[Factor]:
+    """Return the critical values stated, in the same order."""
+    entry.seen |= {"certificate.exact_separate", "certificate.exact_pooled"}
+    rows = [*entry.certificate["exact_separate"], entry.certificate["exact_pooled"]]
+    return [None if factor is None else exact(factor) for factor in chain.from_iterable(rows)]
 
 
 def _gains(entry: Entry, breach: Breach, stakes: Sequence[Stake], factors: Sequence[Factor]) -> Claims:

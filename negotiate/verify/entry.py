@@ -17,7 +17,7 @@ from typing import Any
 
 from negotiate.verify.claim import FAILS, HOLDS, UNCHECKED, Claim
 
-__all__ = ["Claims", "Entry", "close", "digest_of", "exact", "exacts", "mismatch", "position"]
+__all__ = ["Claims", "Entry", "close", "digest_of", "exact", "exacts", "floats", "mismatch", "position"]
 
 Claims = Iterator[Claim]
 
@@ -51,6 +51,11 @@ def exact(value: object) -> Fraction:
 def exacts(values: Sequence[object]) -> tuple[Fraction, ...]:
     """Return a list of numbers as rationals."""
     return tuple(exact(value) for value in values)
+
+
+def floats(values: Sequence[object]) -> list[float]:
+    """Return a list of numbers as floats."""
+    return [float(number) for number in exacts(values)]
 
 
 def position(value: object) -> int:

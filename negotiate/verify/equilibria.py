@@ -45,10 +45,7 @@ def check_equilibria(entry: Entry) -> Claims:
         for part in zip(*worked, strict=True)
     ] or [[], []]
     yield entry.agrees("the regrets are those stated", "certificate", {"regrets": by_player[1]})
-    stated = [
-        {key: value for key, value in record.items() if key not in ("strategies", "index")}
-        for record in listed
-    ]
+    stated = [_without_strategies(record) for record in listed]
     kinds = ["pure" if _is_pure(profile) else "mixed" for profile in profiles]
     follows = [{"kind": kind, "payoffs": payoffs} for kind, payoffs in zip(kinds, by_player[0], strict=True)]
     told = mismatch(stated, follows, "answer.equilibria")
@@ -57,6 +54,10 @@ def check_equilibria(entry: Entry) -> Claims:
     yield entry.agrees("the exact payoffs follow", "certificate", {"exact_payoffs": exactly})
     yield from _indices(entry, listed)
     yield from _completeness(entry, game, profiles)
+
+
+def _without_strategies(record: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in record.items() if key not in ("strategies", "index")}
 
 
 def _is_pure(profile: Profile) -> bool:

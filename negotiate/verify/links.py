@@ -59,6 +59,24 @@ def _conceded(chain: Chain) -> int:
     return sum(package in chain.scenario["levels"]["packages"] for _, package in chain.payoffs)
 
 
+def instruments_game(chain: Chain) -> str:
+    """Every pair of choices leads to itself: nothing agreed, the threat carried out where it is chosen."""
+    problem = chain.problem("reversion")
+    levels, packages = chain.problems[problem["game"]]["strategies"]
+    if set(levels) != {f"{float(level):+.12g}" for level, _ in chain.payoffs}:
+        return "the levels of purchases are not those of the table of payoffs"
+    if packages != list(chain.scenario["packages"]):
+        return "the packages are not the scenario's"
+    for level, places in zip(levels, problem["outcome_index"], strict=True):
+        for package, place in zip(packages, places, strict=True):
+            outcome = problem["outcomes"][place]
+            flags = (outcome["agreed"], outcome["threat_executed"])
+            named = (f"{float(outcome['purchases']):+.12g}", outcome["package"])
+            if flags != (False, package == chain.scenario["threat"]) or named != (level, package):
+                return f"{level[:20]} and {package[:40]} lead elsewhere"
+    return ""
+
+
 def offers_game(chain: Chain) -> str:
     """The offers game pays what its rules lead to."""
     rules = Rules(chain.model, chain.payoffs, chain.scenario["levels"])
@@ -194,6 +212,7 @@ def _exactly(value: Any) -> Any:
 LINKS: Sequence[tuple[str, str, Callable[[Chain], str]]] = (
     ("budget-frontier", "what purchases add in the model is what the frontier says", frontier_gains),
     ("deal-nash", "all deals are among outcomes that pay what the table says", deals_payoffs),
+    ("reversion", "every pair of choices leads to itself, without a deal", instruments_game),
     ("offers-equilibria", "the game pays what its rules lead to", offers_game),
     ("commitment-player-1-strong", "the commitment games pay what their rules lead to", commitment_games),
     ("additionality", "its payoffs are the model's at the reversion package", alone_payoffs),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from negotiate.verify.entry import Claims, Entry, exact, exacts, mismatch
@@ -65,24 +65,24 @@ def check_point_prices(entry: Entry) -> Claims:
         for place, of in zip(places, slopes, strict=True)
     ]
     given = entry.answer["prices"]
-    without_reasons = [
-        {
-            **row,
-            **{role: {key: row[role][key] for key in ("more", "less")} for role in ("buyer", "setter")},
-        }
-        for row in given
-    ]
-    told = mismatch(without_reasons, rows, "answer.prices", 1e-12)
+    told = mismatch([_without_reasons(row) for row in given], rows, "answer.prices", 1e-12)
     yield entry.states(f"both prices at {len(rows)} places", not told, told)
-    prices = [row[role] for row in given for role in ("buyer", "setter")]
-    reasoned = [
-        (None in (p["more"], p["less"])) == bool(p["reason"]) and type(p["reason"]) is str for p in prices
-    ]
+    reasoned = [_has_its_reason(row[role]) for row in given for role in ("buyer", "setter")]
     yield entry.states("a missing price has its reason", all(reasoned))
     entry.seen |= {"answer.prices"}
     yield entry.agrees("the unit", "answer", {"unit": "bn USD/yr per percentage point"})
     stated = {key: [exacts(row) for row in entry.problem[key]] for key in _SLOPES}
     yield entry.agrees("the slopes are those of the problem", "certificate", stated)
+
+
+def _without_reasons(row: Mapping[str, Any]) -> dict[str, Any]:
+    prices = {role: {key: row[role][key] for key in ("more", "less")} for role in ("buyer", "setter")}
+    return {**row, **prices}
+
+
+def _has_its_reason(price: Mapping[str, Any]) -> bool:
+    missing = None in (price["more"], price["less"])
+    return type(price["reason"]) is str and missing == bool(price["reason"])
 
 
 _SLOPES = ("tariff_slopes", "purchase_slopes")

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import product
 from math import gcd, lcm
 
 __all__ = ["TooLarge", "extreme_equilibria"]
@@ -95,15 +96,19 @@ def _cut(rays: list[Ray], normal: Sequence[int], bit: int, needed: int) -> list[
         for (point, tight), height in zip(rays, heights, strict=True)
         if height >= 0
     ]
-    above = [(ray, height) for ray, height in zip(rays, heights, strict=True) if height > 0]
-    below = [(ray, height) for ray, height in zip(rays, heights, strict=True) if height < 0]
+    measured = list(zip(rays, heights, strict=True))
+    above = [(ray, height) for ray, height in measured if height > 0]
+    below = [(ray, height) for ray, height in measured if height < 0]
     every = [tight for _, tight in rays]
-    for (high, tight_high), up in above:
-        for (low, tight_low), down in below:
-            common = tight_high & tight_low
-            if common.bit_count() < needed or sum(common & tight == common for tight in every) > 2:
-                continue
-            point = [up * b - down * a for a, b in zip(high, low, strict=True)]
-            shrink = gcd(*point)
-            kept.append((tuple(entry // shrink for entry in point), common | bit))
+    for (high, up), (low, down) in product(above, below):
+        common = high[1] & low[1]
+        if common.bit_count() >= needed and sum(common & tight == common for tight in every) == 2:
+            kept.append((_between(high[0], low[0], up, down), common | bit))
     return kept
+
+
+def _between(high: tuple[int, ...], low: tuple[int, ...], up: int, down: int) -> tuple[int, ...]:
+    """Return where the face of two rays meets the new constraint, in lowest terms."""
+    point = [up * b - down * a for a, b in zip(high, low, strict=True)]
+    shrink = gcd(*point)
+    return tuple(entry // shrink for entry in point)
