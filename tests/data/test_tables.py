@@ -41,13 +41,12 @@ def evaluate(node: ast.expr) -> float:
 
 
 def recomputed(name: str, arithmetic: str) -> float:
-    """Put the rows' values in place of ``[id]``, ``[file:id]`` or ``[id:quantity]`` and evaluate."""
+    """Put the rows' values in place of ``[id]``, ``[file:id]`` or either with ``:quantity``, and evaluate."""
 
     def number(match: re.Match[str]) -> str:
-        place = match[1]
-        if place.endswith(":quantity"):
-            return repr(row(f"{name}:{place.removesuffix(':quantity')}")["quantity"])
-        return f"({fact(place if ':' in place else f'{name}:{place}')!r})"
+        place = match[1].removesuffix(":quantity")
+        entry = row(place if ":" in place else f"{name}:{place}")
+        return f"({entry['value' if place == match[1] else 'quantity']!r})"
 
     return evaluate(ast.parse(re.sub(r"\[([^]]+)\]", number, arithmetic), mode="eval").body)
 
@@ -111,8 +110,9 @@ def test_derived_rows_point_backwards_only() -> None:
     def ends(place: str, seen: tuple[str, ...]) -> None:
         assert place not in seen, f"{place} is derived from itself"
         name, formula = arithmetic.get(place, ("", ""))
-        for part in re.findall(r"\[([^]]+)\]", formula):
-            ends(part if ":" in part and not part.endswith(":quantity") else f"{name}:{part}", (*seen, place))
+        for bracketed in re.findall(r"\[([^]]+)\]", formula):
+            part = bracketed.removesuffix(":quantity")
+            ends(part if ":" in part else f"{name}:{part}", (*seen, place))
 
     for place in arithmetic:
         ends(place, ())
@@ -134,9 +134,12 @@ def test_a_source_is_whole(key: str) -> None:
 
 
 def test_every_source_is_used() -> None:
-    scenario = (resources.files("negotiate.scenarios") / "japan-us-2025.toml").read_text("utf-8")
+    shipped = [
+        entry for entry in resources.files("negotiate.scenarios").iterdir() if entry.name[-5:] == ".toml"
+    ]
+    text = "\n".join(entry.read_text("utf-8") for entry in shipped)
     in_rows = {key for _, entry in ROWS for key in entry["source"]}
-    used = {key for key in sources() if key in in_rows or re.search(rf"\b{key}\b", scenario)}
+    used = {key for key in sources() if key in in_rows or re.search(rf"\b{key}\b", text)}
     assert set(sources()) == used
 
 
