@@ -21,7 +21,7 @@ from negotiate.procurement.programme.solve import LinearAnswer, solve_linear
 from negotiate.procurement.programme.trim import trimmed_orders
 from negotiate.provenance import Provenance
 
-__all__ = ["optimal_programme", "relaxed_programme", "whole_programme"]
+__all__ = ["optimal_programme", "relaxed_programme", "solve_whole", "whole_orders", "whole_programme"]
 
 MOST_WHOLE = 5_000  # whole unknowns: items × years and the yes-or-no columns
 MOST_COLUMNS = 500_000
@@ -79,7 +79,7 @@ def optimal_programme(
             f"optimal_programme takes at most {MOST_WHOLE}. Group items or years, or use relaxed_programme."
         )
     divisible = solve_linear(form, whole=False)
-    found = None if divisible is None else _whole(problem, form, allowed, time_limit)
+    found = None if divisible is None else solve_whole(problem, form, allowed, time_limit)
     if divisible is None or divisible.duals is None or found is None:
         raise no_programme(problem, form)
     needed = trimmed_orders(problem, whole_orders(problem, form, found.values))
@@ -125,7 +125,7 @@ def whole_orders(problem: ProgrammeProblem, form: LinearForm, values: Floats) ->
     return units
 
 
-def _whole(
+def solve_whole(
     problem: ProgrammeProblem, form: LinearForm, tolerance: float, time_limit: float | None
 ) -> LinearAnswer | None:
     """Solve for whole lots; where rounding them breaks a limit, trim it by as much."""

@@ -180,6 +180,11 @@ def slowly() -> Callable[[ProgrammeProblem], float | None]:
 
 
 @pytest.fixture(scope="session")
+def every() -> Callable[[ProgrammeProblem], Iterator[np.ndarray]]:
+    return every_programme
+
+
+@pytest.fixture(scope="session")
 def forces() -> ProgrammeProblem:
     """Six items for three missions over three years, with what contracts and links there are."""
     advance = (0.2, 0.3, 0.3, 0.2)
