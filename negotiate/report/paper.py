@@ -20,7 +20,10 @@ _HEAD = r"""% Compile: pdflatex paper, bibtex paper, pdflatex paper, pdflatex pa
 \usepackage[T1]{fontenc}
 \IfFileExists{lmodern.sty}{\usepackage{lmodern}}{}
 \usepackage{textcomp,amssymb,flafter,graphicx,array,booktabs}
-\IfFileExists{siunitx.sty}{\usepackage{siunitx}}{\newcolumntype{S}[1][]{r}}
+\makeatletter % without siunitx its column S is one of numbers set right, whatever format it asks for
+\IfFileExists{siunitx.sty}{\usepackage{siunitx}}{\newcolumntype{S}{r}%
+  \expandafter\renewcommand\csname NC@rewrite@S\endcsname[1][]{\NC@find r}}
+\makeatother
 \usepackage[numbers,sort&compress]{natbib}
 \usepackage[hyphens]{url}
 \setlength{\emergencystretch}{3em}

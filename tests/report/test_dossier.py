@@ -154,8 +154,10 @@ def test_limits_and_assumed_inputs_are_told_before_any_point(files: dict[str, by
 
 
 @pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
-def test_the_paper_compiles_as_it_is(files: dict[str, bytes | str], tmp_path: Path) -> None:
-    write_directory(tmp_path / "paper", files, "report")
+@pytest.mark.parametrize("siunitx", ["siunitx.sty", "there-is-no-such.sty"])
+def test_the_paper_compiles_as_it_is(files: dict[str, bytes | str], siunitx: str, tmp_path: Path) -> None:
+    paper = str(files["paper.tex"]).replace("siunitx.sty", siunitx)
+    write_directory(tmp_path / "paper", {**files, "paper.tex": paper}, "report")
     latex = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "paper"]
     for command in (latex, ["bibtex", "paper"], latex, latex):
         done = subprocess.run(
