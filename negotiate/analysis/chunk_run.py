@@ -92,6 +92,10 @@ def _here(job: Job, missing: Sequence[int]) -> Iterator[tuple[int, bytes]]:
 
 def _by_workers(job: Job, missing: Sequence[int], executor: Executor) -> Iterator[tuple[int, bytes]]:
     """Yield chunks as they are ready, with a bounded number under way."""
+    from concurrent.futures import ProcessPoolExecutor
+
+    if isinstance(executor, ProcessPoolExecutor):
+        _check_sendable(job)
     waiting: dict[Future[bytes], int] = {}
     numbers = iter(missing)
     try:
@@ -108,15 +112,19 @@ def _by_workers(job: Job, missing: Sequence[int], executor: Executor) -> Iterato
             "a worker died; what was ready is kept. If the run was started from a script, see that its "
             'last part stands under if __name__ == "__main__".'
         ) from None
-    except (pickle.PicklingError, AttributeError, TypeError) as error:
-        if "pickle" not in str(error).lower() and not isinstance(error, pickle.PicklingError):
-            raise
-        raise InvalidInput(
-            f"function={show(job.function)} cannot be sent to workers; define it at the top of a module."
-        ) from None
     finally:
         for future in waiting:
             future.cancel()
+
+
+def _check_sendable(job: Job) -> None:
+    """Refuse a function that other processes cannot be sent, before any of them starts."""
+    try:
+        pickle.dumps(job)
+    except (pickle.PicklingError, AttributeError, TypeError):
+        raise InvalidInput(
+            f"function={show(job.function)} cannot be sent to workers; define it at the top of a module."
+        ) from None
 
 
 def chunk_size(function: Function, names: Sequence[str]) -> int:
