@@ -12,6 +12,7 @@ from negotiate.report.blocks import Block, Document, Heading, Picture, Points, P
 from negotiate.report.drawing import Drawing
 from negotiate.report.findings import driver_lines, findings
 from negotiate.report.methods import LIMITS, methods
+from negotiate.report.region import region_lines
 from negotiate.scenario import CaseSolution
 from negotiate.table import Table
 
@@ -66,6 +67,10 @@ def _blocks(case: CaseSolution, drivers: Drivers, tables: Mapping[str, Table]) -
     yield Heading("Linkage, ratification, enforcement")
     yield _points(beyond_lines(case.beyond, scenario.unit))
     yield from _shown(tables, *BEYOND)
+    if case.model.reactions is not None:
+        yield Heading("Who else reacts")
+        yield _points(region_lines(case))
+        yield from _shown(tables, "region", "region-strength")
     yield Heading("The threat")
     yield from _shown(tables, "reversion", "credibility", "additionality")
     yield Heading("The games")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from negotiate.analysis import Drivers, spoken
 from negotiate.payoffs import Outcome
 from negotiate.report.beyond import beyond_lines
+from negotiate.report.region import region_lines
 from negotiate.scenario import CaseSolution
 from negotiate.table import Cell, Column, Table
 
@@ -88,6 +89,7 @@ def findings(case: CaseSolution, drivers: Drivers) -> Iterator[str]:
     pure = sum(equilibrium.kind == "pure" for equilibrium in case.equilibria)
     yield f"Offers game: {len(case.equilibria)} extreme equilibria, {pure} of them pure ({proven})."
     yield from beyond_lines(case.beyond, scenario.unit)
+    yield from region_lines(case)
     yield from _cap_lines(case)
 
 

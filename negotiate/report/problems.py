@@ -33,6 +33,7 @@ from negotiate.procurement import BudgetFrontier, BundleProblem, CatalogueValue,
 from negotiate.provenance import digest, plain
 from negotiate.repeated import EnforcementProblem
 from negotiate.scenario import NegotiationModel
+from negotiate.scenario.plan_measures import plan_measure
 from negotiate.solution import Solution
 from negotiate.trade import Sector
 
@@ -139,7 +140,22 @@ class ProblemTable:
             "capability_worth": problem.capability_worth,
             "slope_at_status_quo": problem.value.slope(0.0)[1],
             "gains": [[level, problem.value(level)] for level in self._levels()],
+            **self._beside_capability(),
         }
+
+    def _beside_capability(self) -> dict[str, Any]:
+        """Return what the terms of the region and of the bundle look at, where they are switched on."""
+        model, found = self.model, dict[str, Any]()
+        if model.reactions is not None:
+            found["reaction_slopes"] = [model.reactions.slope(side) for side in (0, 1)]
+        weights = model.scenario.document["model"]["weights"]
+        measures = {
+            name: [[level, measure(level)] for level in self._levels()]
+            for name in ("offset", "interop")
+            if weights[name]
+            for measure in [plan_measure(model.scenario, model.value, name)]
+        }
+        return {**found, "measures": measures} if measures else found
 
     def _levels(self) -> list[float]:
         """Return every level of purchases that any answer looks at, ascending."""

@@ -9,6 +9,7 @@ from negotiate.analysis import Drivers, spoken
 from negotiate.payoffs import Outcome
 from negotiate.procurement import Plan
 from negotiate.report.beyond import beyond_tables
+from negotiate.report.region import region_tables
 from negotiate.scenario import CaseSolution
 from negotiate.table import Cell, Column, Table
 
@@ -48,6 +49,7 @@ def _tables(case: CaseSolution, drivers: Drivers) -> Iterator[tuple[str, Table]]
         yield "demand-equilibria", case.demand.table()
     yield "tariff-point-prices", _prices(case)
     yield from beyond_tables(case.beyond, case.model.scenario.unit)
+    yield from region_tables(case)
     for name, plan in case.plans.items():
         yield f"bundle-{name}", _bundle(name, plan)
     yield "budget-frontier", case.frontier.table()

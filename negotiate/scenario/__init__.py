@@ -4,8 +4,9 @@ From the file: ``parameter.py`` a number with unit, range and source · ``nodes.
 ``sections.py``, ``quantity.py``, ``measures.py`` what a place may hold · ``schema.py``,
 ``purchases.py``, ``plans.py``, ``neighbours.py`` the whole layout, also shipped as JSON Schema ·
 ``read.py`` safe reading of TOML · ``relations.py``, ``plan_relations.py``, ``region_relations.py``
-rules between places · ``variants.py`` named changes · ``reference.py`` what a unit can do when its price moves · ``scenario.py`` the
-checked result · ``load.py`` from a path or the name of a shipped scenario.
+rules between places · ``variants.py`` named changes · ``reference.py`` what a unit can do when its
+price moves · ``scenario.py`` the checked result · ``load.py`` from a path or the name of a shipped
+scenario · ``faults.py``, ``lines.py`` all that is wrong with a file, and where.
 
 To the answer: ``build.py`` and ``terms.py`` make the model, with ``items.py``, ``missions.py``,
 ``plan_measures.py`` what a bundle brings beside capability and ``reactions.py`` who else reacts;

@@ -20,6 +20,7 @@ __all__ = ["Model", "Outcome"]
 Outcome = Mapping[str, Any]
 
 HAIR = 1e-4  # of a unit
+LATER = ("offset", "interop", "buyer_region", "setter_region")  # weights that the first files lack
 
 
 class Model:
@@ -37,10 +38,16 @@ class Model:
         self.resolution = exact(record["resolution"])
         if self.resolution <= 0:
             raise ValueError("the resolution must be above 0")
-        self.weights = {name: float(exact(weight)) for name, weight in record["weights"].items()}
+        self.weights = dict.fromkeys(LATER, 0.0)
+        self.weights |= {name: float(exact(weight)) for name, weight in record["weights"].items()}
         self._parameters = {name: float(exact(value)) for name, value in record["parameters"].items()}
         self.worth = float(exact(record["capability_worth"]))
         self._gains = {float(exact(level)): float(exact(gain)) for level, gain in record["gains"]}
+        self.reactions = [float(exact(slope)) for slope in record.get("reaction_slopes", (0, 0))]
+        self._measures = {
+            name: {float(exact(level)): float(exact(amount)) for level, amount in listed}
+            for name, listed in record.get("measures", {}).items()
+        }
         self._known: dict[str, tuple[Effects, ...]] = {}
 
     def parameter(self, name: str, default: float | None = None) -> float:
@@ -94,6 +101,10 @@ class Model:
             comes_along = self._comes_along(outcome)
             paid = -weight["buyer_other"] * parameter("other_concessions_cost") * comes_along
             found["other concessions"] = paid
+        for name, key in (("offset", "offset"), ("interoperability", "interop")):
+            if weight[key]:
+                found[name] = weight[key] * self._measures[key][level]
+        found["region"] = weight["buyer_region"] * self.reactions[0] * level
         return {(self.buyer, name): v for name, v in found.items() if self.weight_of(self.buyer, name)}
 
     def _of_setter(self, level: float, package: str, outcome: Outcome) -> dict[tuple[str, str], float]:
@@ -120,12 +131,18 @@ class Model:
             comes_along = self._comes_along(outcome)
             gained = weight["setter_other"] * parameter("other_concessions_to_setter") * comes_along
             found["other concessions"] = gained
+        found["region"] = weight["setter_region"] * self.reactions[1] * level
         return {(self.setter, name): v for name, v in found.items() if self.weight_of(self.setter, name)}
 
     def weight_of(self, player: str, name: str) -> float:
         """Return the weight of a player's term."""
         side = "buyer" if player == self.buyer else "setter"
-        words = {"organised industries": "organised", "other concessions": f"{side}_other"}
+        words = {
+            "organised industries": "organised",
+            "other concessions": f"{side}_other",
+            "interoperability": "interop",
+            "region": f"{side}_region",
+        }
         return self.weights[words.get(name, name.partition(",")[0].replace(" ", "_"))]
 
     def _comes_along(self, outcome: Outcome) -> bool:

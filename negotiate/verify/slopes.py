@@ -22,7 +22,7 @@ def model_slopes(
 ) -> tuple[Rows, Rows | None]:
     """Return slopes by player: in each sector's tariff, and from the left and right in purchases.
 
-    The second are None where the slopes of the value at this level are not in the file.
+    The second are None where the file lacks slopes at this level, of the value or of terms of the bundle.
     """
     rates = [float(exact(rate)) for rate in model.record["rates"][package]]
     tariff: Rows = [[], []]
@@ -31,7 +31,8 @@ def model_slopes(
         for player in (0, 1):
             rise = _tariff_part(model, player, high) - _tariff_part(model, player, low)
             tariff[player].append(rise / (2 * STEP))
-    return tariff, None if value_slopes is None else _purchases(model, level, value_slopes)
+    unknown = value_slopes is None or model.weights["offset"] or model.weights["interop"]
+    return tariff, None if unknown else _purchases(model, level, value_slopes or ())
 
 
 def _tariff_part(model: Model, player: int, rates: Sequence[float]) -> float:
@@ -51,6 +52,8 @@ def _purchases(model: Model, level: float, value_slopes: Sequence[Any]) -> Rows:
     pressure = weight["sensitivity"] * parameter("sensitivity", 0.0) * beyond
     rent = weight["export_rent"] * (parameter("export_rent_economic") + parameter("export_rent_political"))
     spill = weight["ally_strength"] * parameter("ally_spill_in")
+    cost -= weight["buyer_region"] * model.reactions[0]
+    rent += weight["setter_region"] * model.reactions[1]
     buyer = [weight["capability"] * gain - cost - pressure for gain in gains]
     return [buyer, [rent + spill * gain for gain in gains]]
 

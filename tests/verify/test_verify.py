@@ -222,3 +222,26 @@ def test_a_hostile_name_is_shown_on_one_line_without_commands(forged: Forge) -> 
     found = verify(forged(lambda record: record["answers"].update({name: record["answers"]["deal-nash"]})))
     assert r"deal\x1b[2J\x0a<script>" in found.summary()
     assert "\x1b" not in found.summary(every=True)
+
+
+@pytest.fixture(scope="module")
+def answered() -> Record:
+    """The results of the variant in which the region answers."""
+    case = solve_case(load_scenario("japan-us-2025", variant="regional-reaction"))
+    return json.loads(json.dumps(results_record(case, find_drivers(case.deals))))
+
+
+def test_the_answers_of_the_region_are_worked_out_anew(answered: Record) -> None:
+    assert verify(answered).holds
+    model = next(p for p in answered["problems"].values() if p["kind"] == "model")
+    assert all(slope < 0 for slope in model["reaction_slopes"])
+
+
+def test_an_answer_of_the_region_is_not_changed_unseen(answered: Record) -> None:
+    record = copy.deepcopy(answered)
+    region = record["scenario"]["document"]["model"]["region"]
+    region["countries"]["china"]["answers"]["japan"]["value"] = 0.25
+    del record["digest"]
+    found = verify({**record, "digest": digest_of(record)})
+    assert not found.holds
+    assert any("reaction_slopes" in claim.detail for claim in found.failing)

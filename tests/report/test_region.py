@@ -1,0 +1,60 @@
+"""The region in a report: gross against net, where the deal turns, and nothing where it is off."""
+
+from __future__ import annotations
+
+import pytest
+
+from negotiate import load_scenario, solve_case
+from negotiate.analysis import find_drivers
+from negotiate.report import Run
+from negotiate.report.region import region_lines, region_tables
+from negotiate.report.run import run_files
+from negotiate.scenario import CaseSolution
+
+
+@pytest.fixture(scope="module")
+def case() -> CaseSolution:
+    return solve_case(load_scenario("japan-us-2025", variant="regional-reaction"))
+
+
+def test_nothing_is_said_where_it_is_off() -> None:
+    plain = solve_case(load_scenario("steel-for-beef"))
+    assert not list(region_lines(plain))
+    assert not list(region_tables(plain))
+
+
+def test_net_is_gross_less_what_the_answers_cost(case: CaseSolution) -> None:
+    table = dict(region_tables(case))["region"]
+    reactions = case.model.reactions
+    assert reactions is not None
+    titles = [column.title for column in table.columns]
+    rows = [dict(zip(titles, row, strict=True)) for row in table.rows]
+    assert [row["purchases above status quo"] for row in rows] == sorted(
+        {*case.model.purchases, case.model.headroom}
+    )
+    for row in rows:
+        level = float(row["purchases above status quo"])
+        induced = [row[f"induced in {title}"] for title in ("China", "South Korea", "Taiwan")]
+        assert induced == pytest.approx(list(reactions.induced(level).values()))
+        for side, player in enumerate(case.model.scenario.players):
+            parts = [row[key.format(player)] for key in ("gross security of {}", "answers, to {}")]
+            assert row[f"net security of {player}"] == pytest.approx(sum(parts))
+            assert parts[1] == pytest.approx(reactions.slope(side) * level)
+
+
+def test_levels_that_matter_are_named(case: CaseSolution) -> None:
+    table = dict(region_tables(case))["region"]
+    named = {row[1] for row in table.rows}
+    assert {"observed", "budget cap"} <= named
+    assert any("Nash deal" in str(name) for name in named)
+
+
+def test_the_headline_and_the_files_tell_it(case: CaseSolution) -> None:
+    run = Run(case, find_drivers(case.deals))
+    said, turns = region_lines(case)
+    assert "China 1.24, South Korea 0.62, Taiwan 0.06" in said
+    assert "no deal is left from 2.88 times on" in turns
+    assert said in run.headline()
+    files = run_files(run)
+    assert {"tables/region.csv", "tables/region-strength.csv"} <= files.keys()
+    assert "Who else reacts" in files["report.md"]
