@@ -43,6 +43,7 @@ def programme_item(scenario: Scenario, name: str) -> Item:
         offset=scenario.value(place + "offset", 0.0),
         currency=code,
         minimum=entry.get("minimum_order", 0),
+        most_a_year=_lots(scenario, name, "most_a_year") if "most_a_year" in entry else None,
     )
     return _item(scenario, name, price, contract)
 
@@ -71,14 +72,13 @@ def payment_factor(scenario: Scenario, name: str) -> float:
 
 def _item(scenario: Scenario, name: str, price: float, contract: Contract | None = None) -> Item:
     entry, place = scenario.document["model"]["items"][name], f"model.items.{name}."
-    most, lot = scenario.value(place + "most"), entry.get("lot", 1)
     return Item(
         name,
         entry["mission"],
         price=price,
-        most=math.floor(most / lot) * lot,
+        most=_lots(scenario, name, "most"),
         least=entry.get("least", 0),
-        lot=lot,
+        lot=entry.get("lot", 1),
         capability=scenario.value(place + "capability"),
         us_content=scenario.value(place + "us_content"),
         category=entry.get("category", ""),
@@ -88,6 +88,12 @@ def _item(scenario: Scenario, name: str, price: float, contract: Contract | None
         reference_price=_reference_price(scenario, name),
         interoperability=scenario.value(place + "interoperability", 0.0),
     )
+
+
+def _lots(scenario: Scenario, name: str, key: str) -> int:
+    """Return a quantity in whole lots."""
+    lot: int = scenario.document["model"]["items"][name].get("lot", 1)
+    return math.floor(scenario.value(f"model.items.{name}.{key}") / lot) * lot
 
 
 def _reference_price(scenario: Scenario, name: str) -> float:

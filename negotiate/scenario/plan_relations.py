@@ -85,6 +85,12 @@ def _smallest_orders(items: Document) -> None:
             raise InvalidInput(
                 f"model.items.{name}.minimum_order={least} is no multiple of lot={item['lot']}; make it one."
             )
+        most, smallest = item.get("most_a_year"), max(least, item["lot"])
+        if most is not None and most["value"] < smallest:
+            raise InvalidInput(
+                f"model.items.{name}.most_a_year={most['value']:g} is below the smallest order, {smallest}; "
+                "raise it."
+            )
 
 
 def _threats(model: Document) -> None:

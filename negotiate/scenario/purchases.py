@@ -82,6 +82,11 @@ ITEM = Section(
         "minimum_order": Number(
             "The smallest order in a year in which any is ordered, in units.", low=0, whole=True
         ),
+        "most_a_year": Quantity(
+            "The largest order in a year: what the maker can take on; no limit where absent.",
+            unit=COUNT,
+            of=AT_LEAST_0,
+        ),
         "us_content": share("Share of the price spent in the setter's economy.", required=True),
         "offset": share("Share of that part which comes back as work; 0 where absent."),
         "interoperability": pure("How far a billion of it ties the forces together; 0 where absent."),

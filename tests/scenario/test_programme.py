@@ -65,6 +65,7 @@ def programme(changed: MakeScenario) -> ProgrammeProblem:
         "model.items.frigate.offset": assumed(0.25),
         "model.items.frigate.interoperability": assumed(0.5),
         "model.items.fighter.minimum_order": 8,
+        "model.items.fighter.most_a_year": assumed(23, "aircraft"),
     }
     return build_programme(changed({"model.programme": PROGRAMME, **own}))
 
@@ -73,6 +74,7 @@ def test_contracts_are_those_of_the_item_or_of_the_programme(programme: Programm
     fighter, frigate = (programme.catalogue[name] for name in ("fighter", "frigate"))
     assert fighter.contract.profile == (0.4, 0.3, 0.2, 0.1)
     assert (fighter.contract.lag, fighter.contract.minimum, fighter.contract.currency) == (3, 8, "USD")
+    assert (fighter.contract.most_a_year, frigate.contract.most_a_year) == (20, None)  # whole lots of 4
     assert frigate.contract.profile == (1.0,)
     assert (frigate.contract.lag, frigate.contract.offset, frigate.interoperability) == (5, 0.25, 0.5)
 
@@ -263,6 +265,8 @@ def test_refusals_by_their_words(changes: dict[str, Any], words: str, changed: M
 def test_refusals_on_items_and_threats(changed: MakeScenario) -> None:
     with pytest.raises(InvalidInput, match="fighter.minimum_order=6 is no multiple of lot=4; make it one"):
         changed({"model.items.fighter.minimum_order": 6})
+    with pytest.raises(InvalidInput, match="fighter.most_a_year=3 is below the smallest order, 4; raise it"):
+        changed({"model.items.fighter.most_a_year": assumed(3, "aircraft")})
     with pytest.raises(InvalidInput, match="model.programme is missing; model.items.fighter.payment_profile"):
         changed({"model.items.fighter.payment_profile": shares(1.0)})
     with pytest.raises(InvalidInput, match=r"threats.navy.weights='see' is no mission .* Did you mean 'sea'"):
