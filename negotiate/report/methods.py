@@ -126,6 +126,15 @@ _METHODS = (
             "ever, in rational arithmetic."
         ),
     ),
+    _Method(
+        "region",
+        ("richardson-1960",),
+        _constant(
+            "Third countries answer the purchases as in an arms race around observed spending; payoffs count "
+            "their lasting answers. Its responses are judgements, so the strength at which the deal turns is "
+            "given too."
+        ),
+    ),
     _Method("bundle-", ("cvxpy", "highspy"), _bundles),
 )
 _ALWAYS = (DISTRIBUTION, "numpy", "scipy", "matplotlib")

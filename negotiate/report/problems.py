@@ -31,6 +31,7 @@ from negotiate.payoffs import (
 )
 from negotiate.procurement import BudgetFrontier, BundleProblem, CatalogueValue, Item, PowerValue
 from negotiate.provenance import digest, plain
+from negotiate.region import Reaction
 from negotiate.repeated import EnforcementProblem
 from negotiate.scenario import NegotiationModel
 from negotiate.scenario.plan_measures import plan_measure
@@ -156,6 +157,18 @@ class ProblemTable:
             for measure in [plan_measure(model.scenario, model.value, name)]
         }
         return {**found, "measures": measures} if measures else found
+
+    @record.register
+    def _(self, problem: Reaction) -> dict[str, Any]:
+        race = problem.race
+        return {
+            "kind": "arms race",
+            "countries": race.countries,
+            "reaction": race.reaction,
+            "fatigue": race.fatigue,
+            "grievance": race.grievance,
+            "unit": race.unit,
+        }
 
     def _levels(self) -> list[float]:
         """Return every level of purchases that any answer looks at, ascending."""

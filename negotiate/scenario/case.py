@@ -168,6 +168,8 @@ class CaseSolution:
         for number, prices in enumerate(self.prices.values(), 1):
             yield f"tariff-point-prices-{number}", prices
         yield from self.beyond.named()
+        if self.model.reactions is not None:
+            yield "region", self.model.reactions.reaction
         yield "budget-frontier", self.frontier
         for name, plan in self.plans.items():
             yield f"bundle-{name}", plan

@@ -19,6 +19,7 @@ from negotiate.verify.lotteries import check_lottery
 from negotiate.verify.payoffs import check_payoffs, check_reversion
 from negotiate.verify.ratification import check_ratification
 from negotiate.verify.reading import read_results
+from negotiate.verify.region import check_race
 from negotiate.verify.single import check_alone, check_point_prices, check_threat
 
 __all__ = ["CHECKS", "verify"]
@@ -53,6 +54,7 @@ CHECKS: Mapping[tuple[str, str], Callable[[Entry], Claims]] = {
     ("bundle", "bundle"): check_bundle,
     ("bundle", "relaxed bundle"): check_bundle,
     ("frontier", "budget frontier"): check_frontier,
+    ("arms race", "arms race"): check_race,
 }  # by the kind of the problem and the concept; a blank concept is any
 
 # What a run answers: the kind of problem by the beginning of an answer's name, and its concept where
@@ -72,6 +74,7 @@ NAMED = (
     ("linkage", "linkage", ""),
     ("issue-groups", "issue groups", ""),
     ("enforcement", "enforcement", ""),
+    ("region", "arms race", ""),
     ("budget-frontier", "frontier", ""),
     ("bundle-", "bundle", ""),
 )

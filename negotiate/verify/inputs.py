@@ -10,7 +10,7 @@ from typing import Any
 from negotiate.verify.chain import Chain
 from negotiate.verify.entry import ROUNDING, close, digest_of, exact, mismatch
 from negotiate.verify.model import Model
-from negotiate.verify.region import reaction_slopes
+from negotiate.verify.region import race_of, reaction_slopes
 
 __all__ = ["INPUT_LINKS"]
 
@@ -47,19 +47,28 @@ def scenario_model(chain: Chain) -> str:
         },
     }
     told = mismatch({key: record.get(key) for key in follows}, follows, "model")
-    told = told or mismatch(chain.model.reactions, _reactions(scenario), "model.reaction_slopes", 1e-9)
-    return told or mismatch(
-        [_without_title(sector) for sector in record["sectors"]],
-        [_sector(chain, name, entry) for name, entry in sectors.items()],
-        "model.sectors",
-        1e-12,
+    return (
+        told
+        or _region(chain)
+        or mismatch(
+            [_without_title(sector) for sector in record["sectors"]],
+            [_sector(chain, name, entry) for name, entry in sectors.items()],
+            "model.sectors",
+            1e-12,
+        )
     )
 
 
-def _reactions(scenario: Mapping[str, Any]) -> list[float]:
-    """Return what the region's answers to a dollar are worth to each side; 0 where nobody counts them."""
-    weighed = any(exact(scenario["weights"].get(f"{side}_region", 0)) for side in ("buyer", "setter"))
-    return [float(slope) for slope in reaction_slopes(scenario["region"])] if weighed else [0.0, 0.0]
+def _region(chain: Chain) -> str:
+    """Say where what the region answers is not the scenario's; blank where it is, or nobody counts it."""
+    weights = chain.scenario["weights"]
+    if not any(exact(weights.get(f"{side}_region", 0)) for side in ("buyer", "setter")):
+        return mismatch(chain.model.reactions, [0.0, 0.0], "model.reaction_slopes")
+    region, race = chain.scenario["region"], chain.problem("region")
+    follows = {"unit": chain.document["unit"], **race_of(region)}
+    told = mismatch({key: race.get(key) for key in follows}, follows, "region", ROUNDING)
+    slopes = [float(slope) for slope in reaction_slopes(region)]
+    return told or mismatch(chain.model.reactions, slopes, "model.reaction_slopes")
 
 
 def _without_title(sector: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,8 @@
-"""Who else reacts, worked out anew: the answers to a dollar of purchases, in rational arithmetic.
+"""Who else reacts, worked out anew in rational arithmetic: an arms race, and answers to purchases.
 
-With the buyer's purchases given the others' lasting answers solve ``a_i = b_i + Σ_j b_ij a_j``.
+The race ``ẋ = (K − A) x + g`` rests where ``(A − K) x = g``, and returns there from anywhere if weights
+``v > 0`` exist with ``a_i v_i > Σ_j k_ij v_j`` (for ``K ≥ 0``). With the buyer's purchases given the
+others' lasting answers to a dollar solve ``a_i = b_i + Σ_j b_ij a_j``.
 """
 
 from __future__ import annotations
@@ -9,9 +11,69 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from negotiate.verify.entry import exact
+from negotiate.verify.entry import Claims, Entry, exact, exacts
 
-__all__ = ["reaction_slopes"]
+__all__ = ["check_race", "race_of", "reaction_slopes"]
+
+FROM_FLOATS = 1e-9  # relative, of what was worked out in floats
+
+Matrix = list[list[Fraction]]
+
+
+def check_race(entry: Entry) -> Claims:
+    """Check where an arms race rests, that it returns there, and what a dollar of each makes all spend."""
+    countries = entry.problem["countries"]
+    reaction = [list(exacts(row)) for row in entry.problem["reaction"]]
+    fatigue, grievance = exacts(entry.problem["fatigue"]), exacts(entry.problem["grievance"])
+    system = [
+        [(i == j) * fatigue[i] - reaction[i][j] for j in range(len(countries))] for i in range(len(countries))
+    ]
+    levels = _solved([[*row, given] for row, given in zip(system, grievance, strict=True)])
+    spill = [
+        _solved([[*row, (i == j) * fatigue[i]] for i, row in enumerate(system)])
+        for j in range(len(countries))
+    ]
+    follows = {
+        "levels": {name: float(level) for name, level in zip(countries, levels, strict=True)},
+        "spill_over": [[float(column[i]) for column in spill] for i in range(len(countries))],
+    }
+    yield entry.agrees(
+        "where spending rests, and what a dollar makes all spend", "answer", follows, FROM_FLOATS
+    )
+    least = {"least_level": float(min(levels)), "residual": 0.0}
+    yield entry.agrees("spending there changes no more", "certificate", least, FROM_FLOATS)
+    rests = {"stable": True, "reason": ""}
+    stated = entry.certificate["weights"]
+    if stated is None:
+        yield entry.leaves("spending returns to rest", "it takes eigenvalues", "certificate.weights")
+        return
+    weights = exacts(stated)
+    entry.seen.add("certificate.weights")
+    holds = min(weights) > 0 and all(
+        min(row) >= 0 and sum(map(_times, row, weights), Fraction(0)) < tired * own
+        for row, tired, own in zip(reaction, fatigue, weights, strict=True)
+    )
+    yield entry.states("weights prove that spending returns to rest", holds, "they do not")
+    yield entry.agrees("it says so", "answer", rests)
+
+
+def race_of(region: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the race of a scenario's region: responses times speed, at rest where spending is observed."""
+    countries, speed = region["countries"], _value(region, "speed", 1)
+    answers = [
+        [_value(country.get("answers", {}), other, 0) for other in countries]
+        for country in countries.values()
+    ]
+    spending = [_value(country, "spending", 0) for country in countries.values()]
+    return {
+        "countries": list(countries),
+        "reaction": [[float(speed * answer) for answer in row] for row in answers],
+        "fatigue": [float(speed)] * len(countries),
+        "grievance": [
+            float(speed * (own - sum(map(_times, row, spending), Fraction(0))))
+            for own, row in zip(spending, answers, strict=True)
+        ],
+    }
 
 
 def reaction_slopes(region: Mapping[str, Any]) -> tuple[Fraction, Fraction]:
@@ -35,11 +97,15 @@ def reaction_slopes(region: Mapping[str, Any]) -> tuple[Fraction, Fraction]:
     return buyer_gets, setter_gets
 
 
+def _times(one: Fraction, other: Fraction) -> Fraction:
+    return one * other
+
+
 def _value(table: Mapping[str, Any], key: str, default: int) -> Fraction:
     return exact(table[key]["value"]) if key in table else Fraction(default)
 
 
-def _solved(rows: list[list[Fraction]]) -> list[Fraction]:
+def _solved(rows: Matrix) -> list[Fraction]:
     """Solve a system of linear equations, the right-hand side in the last column."""
     rows = [list(row) for row in rows]
     for k in range(len(rows)):

@@ -244,4 +244,17 @@ def test_an_answer_of_the_region_is_not_changed_unseen(answered: Record) -> None
     del record["digest"]
     found = verify({**record, "digest": digest_of(record)})
     assert not found.holds
-    assert any("reaction_slopes" in claim.detail for claim in found.failing)
+    assert any("region.reaction" in claim.detail for claim in found.failing)
+
+
+@pytest.mark.parametrize(
+    ("part", "key", "index"), [("answer", "levels", "japan"), ("certificate", "weights", 0)]
+)
+def test_where_the_region_rests_is_not_changed_unseen(
+    part: str, key: str, index: str | int, answered: Record
+) -> None:
+    record = copy.deepcopy(answered)
+    record["answers"]["region"][part][key][index] = -1.0
+    del record["digest"]
+    found = verify({**record, "digest": digest_of(record)})
+    assert {claim.answer for claim in found.failing} == {"region"}
