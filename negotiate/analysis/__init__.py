@@ -11,7 +11,8 @@ All together: ``monte_carlo.py`` and ``monte_carlo_solution.py`` draws, on ``poi
 ``sobol.py`` which parameter brings the variance; ``survival.py`` errors in the payoffs of a game.
 
 A scenario's result: ``drivers.py`` what drives it; ``revealed.py`` what an observed deal reveals;
-``revealed_price.py`` of the price of a tariff point; ``revealed_solution.py`` what comes out.
+``revealed_price.py`` of the price of a tariff point; ``revealed_solution.py`` what comes out;
+``strength.py`` how strongly third countries may answer before a deal stops paying.
 """
 
 from negotiate.analysis.answers import Columns, Labels
@@ -28,6 +29,7 @@ from negotiate.analysis.revealed_price import RevealedPrice, revealed_price
 from negotiate.analysis.revealed_solution import DealReading, RevealedValues, revealed_table
 from negotiate.analysis.scenario_answers import ScenarioAnswers
 from negotiate.analysis.sobol import SobolIndices, sobol_indices
+from negotiate.analysis.strength import ReactionStrength, reaction_strength
 from negotiate.analysis.survival import Survival, equilibrium_survival
 from negotiate.analysis.uncertain import Uncertain, ranged_parameters, short_names
 
@@ -41,6 +43,7 @@ __all__ = [
     "Drivers",
     "Labels",
     "MonteCarlo",
+    "ReactionStrength",
     "RegionMap",
     "RevealedPrice",
     "RevealedValues",
@@ -60,6 +63,7 @@ __all__ = [
     "one_at_a_time",
     "outcomes_along",
     "ranged_parameters",
+    "reaction_strength",
     "read_deal",
     "region_map",
     "revealed_price",

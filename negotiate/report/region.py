@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 
-from negotiate.analysis.reaction_strength import ReactionStrength, reaction_strength
+from negotiate.analysis import ReactionStrength, reaction_strength
 from negotiate.payoffs import Outcome
 from negotiate.scenario import CaseSolution, Deals, Reactions
 from negotiate.table import Cell, Column, Table

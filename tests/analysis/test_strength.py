@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from negotiate import InvalidInput, load_scenario
-from negotiate.analysis.reaction_strength import NO_DEAL, ReactionStrength, reaction_strength
+from negotiate.analysis.strength import NO_DEAL, ReactionStrength, reaction_strength
 from negotiate.scenario import Deals, build_model, solve_deals
 from negotiate.scenario.reactions import reactions_of, scaled_reactions
 
