@@ -114,19 +114,18 @@ def _best_inducing(
     game: NormalFormGame, i: int, alike: tuple[int, ...], *, weak: bool, exact: bool
 ) -> Inducement | Exclusion:
     """Return the leader's best commitment to which ``alike`` are best replies, or why none counts."""
-    payoffs = game.exact if exact else game.payoffs
-    own, theirs = (np.moveaxis(payoffs[k], i, 0) for k in (i, 1 - i))
+    own, theirs = _leader_and_follower(game, i, exact=exact)
     labels = game.strategies[1 - i]
     replies, chosen = tuple(labels[k] for k in alike), list(alike)
     others = [k for k in range(theirs.shape[1]) if k not in alike]
     lead = (theirs[:, [chosen[0]]] - theirs[:, others]).T  # what the reply earns more than each other
-    slack = 0 if exact else _CLEAR * float(np.ptp(theirs))
     clearest = _clearest(lead, exact=exact)
-    covered = weak and bool(others) and clearest.value <= slack
+    ties_count = weak and bool(others)  # a weak follower may choose what ties
+    covered = ties_count and clearest.value <= _slack(theirs, exact=exact)
     found = None if covered else _best(own[:, chosen].T, -lead, exact=exact)
     if found is None:
         return Exclusion(replies, _played([labels[k] for k in others], clearest.weights), -clearest.bound)
-    odds = _clear_of_ties(own[:, chosen].T, lead, found, exact=exact) if weak and others else found.x
+    odds = _clear_of_ties(own[:, chosen].T, lead, found, exact=exact) if ties_count else found.x
     earned, replied = odds @ own, odds @ theirs
     number = Fraction if exact else float
     return Inducement(
@@ -136,9 +135,20 @@ def _best_inducing(
         bound=found.bound,
         follower_payoff=number(replied[chosen[0]]),
         follower_regret=number(max(replied) - replied[chosen[0]]),
-        least_if_tied=number(min(earned[replied >= max(replied) - slack])),
+        least_if_tied=number(min(earned[replied >= max(replied) - _slack(theirs, exact=exact)])),
         towards=clearest.x if weak else None,
     )
+
+
+def _leader_and_follower(game: NormalFormGame, i: int, *, exact: bool) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return both payoffs with the leader's strategies as rows."""
+    payoffs = game.exact if exact else game.payoffs
+    return np.moveaxis(payoffs[i], i, 0), np.moveaxis(payoffs[1 - i], i, 0)
+
+
+def _slack(payoffs: NDArray[Any], *, exact: bool) -> float:
+    """Return by how much payoffs may differ and still tie: nothing where they are exact."""
+    return 0 if exact else _CLEAR * float(np.ptp(payoffs))
 
 
 def _played(labels: list[str], shares: NDArray[Any]) -> tuple[tuple[str, Number], ...]:
@@ -150,8 +160,7 @@ def _clear_of_ties(
 ) -> NDArray[Any]:
     """Return odds as good as those found at which no other reply ties, if there are any."""
     clear = _best(lead, found.value - objectives, exact=exact)
-    least = 0 if exact else _CLEAR * float(np.ptp(lead))
-    return found.x if clear is None or clear.value <= least else clear.x
+    return found.x if clear is None or clear.value <= _slack(lead, exact=exact) else clear.x
 
 
 def _clearest(lead: NDArray[Any], *, exact: bool) -> BestMixture:

@@ -53,14 +53,15 @@ def _binding(catalogue: Catalogue, units: Sequence[float], left: float, *, relax
     full = [item.name for item, count in pairs if count >= item.most - 1e-6 * item.lot]
     lots = [item.price * item.lot for item in catalogue.items if item.name not in full]
     room = 1e-6 if relaxed else DOLLAR
-    next_lot = 0.0 if relaxed else min(lots, default=0.0)
-    binds = bool(lots) and left < max(room, next_lot - DOLLAR)
-    floors = [name for name in catalogue.floors if catalogue.surplus(name, units) <= room]
-    return [
-        *(["budget"] if binds else []),
-        *(f"floor of {name}" for name in floors),
-        *(f"most of {name}" for name in full),
-    ]
+    floors = [f"floor of {name}" for name in catalogue.floors if catalogue.surplus(name, units) <= room]
+    budget = ["budget"] if _budget_binds(lots, left, relaxed=relaxed) else []
+    return [*budget, *floors, *(f"most of {name}" for name in full)]
+
+
+def _budget_binds(lots: Sequence[float], left: float, *, relaxed: bool) -> bool:
+    """Say whether money left buys no lot more of what is not full, or nothing of a divisible item."""
+    too_little = 1e-6 if relaxed else max(DOLLAR, min(lots, default=0.0) - DOLLAR)
+    return bool(lots) and left < too_little
 
 
 def _bounds(entry: Entry, catalogue: Catalogue, total: float, value: float, *, relaxed: bool) -> Claims:

@@ -149,10 +149,10 @@ def _answer_claims(record: Mapping[str, Any]) -> Iterator[Claim]:
 def _claims_of(name: str, answer: Mapping[str, Any], problems: Mapping[str, Any]) -> Iterator[Claim]:
     entry = _entry(name, answer, problems)
     kind = "" if entry is None else str(entry.problem["kind"])
-    for beginning, wanted, concept in NAMED:
-        if name.startswith(beginning) and (kind != wanted or concept not in ("", answer["concept"])):
-            yield Claim(name, "it answers what its name says", FAILS, f"not {concept or wanted}")
-            return
+    other = _passed_off(name, kind, answer["concept"])
+    if other:
+        yield Claim(name, "it answers what its name says", FAILS, f"not {other}")
+        return
     if entry is None:
         yield Claim(name, "the answer", UNCHECKED, "the file does not hold its problem")
         return
@@ -165,6 +165,14 @@ def _claims_of(name: str, answer: Mapping[str, Any], problems: Mapping[str, Any]
     yield from check(entry)
     for part in entry.unseen():
         yield entry.leaves(part, "no rule here works it out again")
+
+
+def _passed_off(name: str, kind: str, concept: object) -> str:
+    """Return what an answer of this name should be; blank where it is that, or the name says nothing."""
+    for beginning, wanted, wanted_concept in NAMED:
+        if name.startswith(beginning) and (kind != wanted or wanted_concept not in ("", concept)):
+            return wanted_concept or wanted
+    return ""
 
 
 def _entry(name: str, answer: Mapping[str, Any], problems: Mapping[str, Any]) -> Entry | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from negotiate.verify.entry import Claims, Entry, exact, mismatch
+from negotiate.verify.entry import Claims, Entry, exact, exacts, mismatch
 from negotiate.verify.game import Game, read_game
 from negotiate.verify.vertices import TooLarge, extreme_equilibria
 
@@ -34,7 +34,7 @@ def check_equilibria(entry: Entry) -> Claims:
     profiles = [_profile(game, record) for record in listed]
     worked = [regrets(game, profile) for profile in profiles]
     entry.seen |= {"answer.equilibria", "certificate.regrets"}
-    largest = max((gain for _, gains in worked for gain in gains), default=Fraction(0))
+    largest = _largest_gain(worked)
     yield entry.states(
         f"no player gains by leaving any of the {len(profiles)} profiles alone",
         largest == 0,
@@ -54,6 +54,11 @@ def check_equilibria(entry: Entry) -> Claims:
     yield entry.agrees("the exact payoffs follow", "certificate", {"exact_payoffs": exactly})
     yield from _indices(entry, listed)
     yield from _completeness(entry, game, profiles)
+
+
+def _largest_gain(worked: Sequence[tuple[Any, Sequence[Fraction]]]) -> Fraction:
+    """Return the most that anybody gains by leaving any profile alone."""
+    return max((max(gains) for _, gains in worked), default=Fraction(0))
 
 
 def _without_strategies(record: Mapping[str, Any]) -> dict[str, Any]:
@@ -171,15 +176,9 @@ def _connected(subsets: Sequence[Sequence[int]]) -> list[list[int]]:
 def check_demand(entry: Entry) -> Claims:
     """Check every equilibrium of a demand game, and that there is no other."""
     game = read_game(entry.named("game"))
-    profiles = [
-        tuple(tuple(exact(share) for share in mixed) for mixed in record["profile"])
-        for record in entry.answer["equilibria"]
-    ]
-    for profile in profiles:
-        if any(sum(mixed) != 1 or min(mixed) < 0 for mixed in profile):
-            raise ValueError("a profile is no probability distribution")
+    profiles = [_distributions(record["profile"]) for record in entry.answer["equilibria"]]
     worked = [regrets(game, profile) for profile in profiles]
-    largest = max((max(gains) for _, gains in worked), default=Fraction(0))
+    largest = _largest_gain(worked)
     yield entry.states("no player gains by leaving any profile alone", largest == 0)
     yield entry.agrees("the largest regret is the one stated", "certificate", {"max_regret": largest})
     follows = [
@@ -187,7 +186,7 @@ def check_demand(entry: Entry) -> Claims:
             "support": [k for k, share in enumerate(profile[0]) if share],
             "profile": profile,
             "payoffs": payoffs,
-            "agreement": sum((p * sum(profile[1][j:]) for j, p in enumerate(profile[0])), Fraction(0)),
+            "agreement": _chance_of_agreement(*profile),
         }
         for profile, (payoffs, _) in zip(profiles, worked, strict=True)
     ]
@@ -201,6 +200,19 @@ def check_demand(entry: Entry) -> Claims:
     complete = set(profiles) == known and len(known) == len(profiles)
     yield entry.states("no equilibrium is missing", complete, f"there are {len(known)}")
     yield entry.agrees("complete is said where it is so", "answer", {"complete": complete})
+
+
+def _distributions(listed: Sequence[Sequence[object]]) -> Profile:
+    """Read one strategy a player, each a probability distribution."""
+    profile = tuple(exacts(mixed) for mixed in listed)
+    if any(sum(mixed) != 1 or min(mixed) < 0 for mixed in profile):
+        raise ValueError("a profile is no probability distribution")
+    return profile
+
+
+def _chance_of_agreement(first: Sequence[Fraction], second: Sequence[Fraction]) -> Fraction:
+    """Return how likely both claims fit: the second player's is at or after the first's."""
+    return sum((share * sum(second[j:]) for j, share in enumerate(first)), Fraction(0))
 
 
 def _claimed(entry: Entry, game: Game) -> Claims:

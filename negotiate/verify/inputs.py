@@ -93,12 +93,14 @@ def _sector(chain: Chain, name: str, entry: Mapping[str, Any]) -> dict[str, Any]
 def scenario_catalogue(chain: Chain) -> str:
     """The catalogue's items are the scenario's, and its missions' returns chords of their power law."""
     records = [problem for problem in chain.problems.values() if problem["kind"] == "catalogue"]
-    items = {name: _item(chain, name, entry) for name, entry in chain.scenario.get("items", {}).items()}
     floors = {name: float(entry["value"]) for name, entry in chain.scenario.get("floors", {}).items()}
+    follows = {
+        "items": [_item(chain, name, entry) for name, entry in chain.scenario.get("items", {}).items()],
+        "floors": {name: share for name, share in floors.items() if share},
+        "years": chain.scenario["value"]["years"],
+    }
     for record in records:
-        told = mismatch(record["items"], list(items.values()), "items", 1e-12)
-        told = told or mismatch(record["floors"], {k: v for k, v in floors.items() if v}, "floors", 1e-12)
-        told = told or mismatch(record["years"], chain.scenario["value"]["years"], "years")
+        told = mismatch({key: record[key] for key in follows}, follows, "catalogue", 1e-12)
         if told or not _are_chords(chain, record["missions"], record["items"]):
             return told or "the returns of a mission are not those of the scenario's power law"
     return ""
@@ -151,12 +153,17 @@ def _are_chords(chain: Chain, missions: Sequence[Any], items: Sequence[Any]) -> 
         if not close(mission["weight"], share) or not close(mission["stock"], stock):
             return False
         offered = fsum(i["unit_capability"] * i["most"] for i in items if i["mission"] == mission["name"])
-        slopes, ends = mission["slopes"], [*mission["breakpoints"], offered or 1.0]
+        ends = [*mission["breakpoints"], offered or 1.0]
         at = [((stock + end) / scale) ** theta - (stock / scale) ** theta for end in ends]
-        rises = [slope * (b - a) for slope, a, b in zip(slopes, ends[:-1], ends[1:], strict=True)]
-        if not all(close(fsum(rises[:k]), value) for k, value in enumerate(at)):
+        if not _rise_to(at, ends, mission["slopes"]):
             return False
     return True
+
+
+def _rise_to(values: Sequence[float], ends: Sequence[float], slopes: Sequence[float]) -> bool:
+    """Say whether returns with these slopes between the ends have these values there, from 0 on."""
+    rises = [slope * (b - a) for slope, a, b in zip(slopes, ends[:-1], ends[1:], strict=True)]
+    return all(close(fsum(rises[:k]), value) for k, value in enumerate(values))
 
 
 def summary_of_inputs(chain: Chain) -> str:

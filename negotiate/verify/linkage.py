@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
 from math import prod
@@ -47,12 +47,13 @@ def _is_sum_of(joint: Problem, issues: Sequence[Problem]) -> str:
         return "the joint disagreement point is not the sum of the issues'"
     if not listed <= sums:
         return "a joint outcome is no sum of outcomes of the issues"
-    lost = [
-        total
-        for total in sums - listed
-        if not any(all(u >= v for u, v in zip(kept, total, strict=True)) for kept in listed)
-    ]
+    lost = [total for total in sums - listed if not _is_attained(listed, total)]
     return f"{len(lost)} sums of outcomes are missing" if lost else ""
+
+
+def _is_attained(listed: Iterable[Vector], wanted: Vector) -> bool:
+    """Say whether some outcome is at least as good for all as what is wanted."""
+    return any(all(u >= v for u, v in zip(there, wanted, strict=True)) for there in listed)
 
 
 def _issues(entry: Entry) -> dict[str, Problem]:
@@ -85,7 +86,7 @@ def check_linkage(entry: Entry) -> Claims:
     }
     yield entry.agrees("the deals on each issue and on all, and what linkage adds", "answer", follows)
     yield entry.agrees("the sum of the gains", "answer", {"total_gain": float(sum(gains))}, 1e-9)
-    attained = any(all(u >= v for u, v in zip(there, separate, strict=True)) for there in joint.feasible)
+    attained = _is_attained(joint.feasible, separate)
     proof = {
         "separate_is_attainable": attained,
         "largest_individual_loss": float(max(Fraction(0), -min(gains))),

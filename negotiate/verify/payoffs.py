@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from itertools import product
 from math import fsum
 from typing import Any
 
 from negotiate.verify.entry import Claims, Entry, close, exact, position
-from negotiate.verify.game import read_game
+from negotiate.verify.game import Game, read_game
 from negotiate.verify.model import Model
 
 __all__ = ["check_payoffs", "check_reversion"]
@@ -20,18 +21,10 @@ def check_payoffs(entry: Entry) -> Claims:
     """Check totals as sums of terms, and every term by the formulas of the model."""
     model = Model(entry.named("model"))
     outcomes, terms = entry.problem["outcomes"], entry.answer["terms"]
-    units = [[_whole(number) for number in row] for row in entry.answer["units"]]
+    units = _units(entry.answer["units"], len(terms), len(outcomes))
     entry.seen |= {"answer.units", "answer.terms"}
-    if len(units) != len(terms) or any(len(row) != len(outcomes) for row in units):
-        raise ValueError("there must be a number for each term and outcome")
     players = [model.buyer, model.setter]
-    totals = [
-        [
-            sum(row[k] for row, term in zip(units, terms, strict=True) if term["player"] == player)
-            for k in range(len(outcomes))
-        ]
-        for player in players
-    ]
+    totals = [_total(player, terms, units, len(outcomes)) for player in players]
     follows = {
         "players": players,
         "unit": model.record["unit"],
@@ -45,6 +38,20 @@ def check_payoffs(entry: Entry) -> Claims:
     yield from _rounding(entry, model, totals)
     worth = close(model.worth, model.calibrated_worth())
     yield entry.states("the worth of capability is calibrated as the model says", worth)
+
+
+def _units(rows: Sequence[Any], terms: int, outcomes: int) -> list[list[int]]:
+    """Return the whole numbers of units, one for each term and outcome."""
+    units = [[_whole(number) for number in row] for row in rows]
+    if len(units) != terms or any(len(row) != outcomes for row in units):
+        raise ValueError("there must be a number for each term and outcome")
+    return units
+
+
+def _total(player: str, terms: Sequence[Any], units: Table, outcomes: int) -> list[int]:
+    """Return the sum of a player's terms at each outcome."""
+    own = [row for row, term in zip(units, terms, strict=True) if term["player"] == player]
+    return [sum(row[k] for row in own) for k in range(outcomes)]
 
 
 def _whole(number: object) -> int:
@@ -100,20 +107,10 @@ def check_reversion(entry: Entry) -> Claims:
     """Check that no side gains by another choice, whatever the other does, and what follows."""
     game = read_game(entry.named("game"))
     outcomes = entry.problem["outcomes"]
-    index = [[position(k) for k in row] for row in entry.problem["outcome_index"]]
     rows, columns = game.shape
-    if len(index) != rows or any(len(row) != columns for row in index):
-        raise ValueError("there must be an outcome for each pair of strategies")
+    index = _outcome_index(entry.problem["outcome_index"], rows, columns)
     yield _pays_by_outcome(entry, index)
-    dominant = [
-        [
-            k
-            for k in range(game.shape[player])
-            if _most_gained(game.payoffs[player], game.shape, player, k) == 0
-        ]
-        for player in (0, 1)
-    ]
-    pairs = [(row, column) for row in dominant[0] for column in dominant[1]]
+    pairs = list(product(_dominant(game, 0), _dominant(game, 1)))
     follows = {
         "unique": len(pairs) == 1,
         "outcomes": [_exactly(outcomes[index[row][column]]) for row, column in pairs],
@@ -122,6 +119,20 @@ def check_reversion(entry: Entry) -> Claims:
     statement = f"each side's choice is best against all {rows} × {columns} choices"
     yield entry.agrees(statement, "answer", follows)
     yield entry.agrees("nothing is gained by another", "certificate", {"largest_gain_from_deviating": [0, 0]})
+
+
+def _outcome_index(listed: Sequence[Any], rows: int, columns: int) -> list[list[int]]:
+    """Return the place of the outcome that each pair of strategies leads to."""
+    index = [[position(k) for k in row] for row in listed]
+    if len(index) != rows or any(len(row) != columns for row in index):
+        raise ValueError("there must be an outcome for each pair of strategies")
+    return index
+
+
+def _dominant(game: Game, player: int) -> list[int]:
+    """Return the choices of a player that no other beats, whatever the other side does."""
+    payoffs, shape = game.payoffs[player], game.shape
+    return [k for k in range(shape[player]) if _most_gained(payoffs, shape, player, k) == 0]
 
 
 def _pays_by_outcome(entry: Entry, index: Sequence[Sequence[int]]) -> Any:

@@ -78,41 +78,58 @@ def _text_of(path: str, name: str) -> str:
         ) from None
 
 
-def _parsed(text: str, name: str) -> dict[str, Any]:
-    def fail(what: str) -> NoReturn:
-        raise InvalidInput(f"{name} {what}; no results file does. Get it anew from whoever made it.")
+class _Strict:
+    """What JSON values must be like in a results file; a refusal names the file."""
 
-    def table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(pairs)
-        if len(found) < len(pairs):
-            seen: set[str] = set()
-            twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-            fail(f"has the key {printable(twice[:80])!r} twice in one table")
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def fail(self, what: str) -> NoReturn:
+        raise InvalidInput(f"{self.name} {what}; no results file does. Get it anew from whoever made it.")
+
+    def table(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        """Return a table in which every key stands once."""
+        found: dict[str, Any] = {}
+        for key, value in pairs:
+            if key in found:
+                self.fail(f"has the key {printable(key[:80])!r} twice in one table")
+            found[key] = value
         return found
 
-    def whole(digits: str) -> int:
-        return fail("holds a number of thousands of digits") if len(digits) > LONGEST_NUMBER else int(digits)
+    def whole(self, digits: str) -> int:
+        """Return a whole number that is not endless."""
+        if len(digits) > LONGEST_NUMBER:
+            self.fail("holds a number of thousands of digits")
+        return int(digits)
 
-    def real(digits: str) -> float:
+    def real(self, digits: str) -> float:
+        """Return a number that a float holds."""
         number = float(digits) if len(digits) <= LONGEST_NUMBER else math.inf
-        return number if math.isfinite(number) else fail("holds a number beyond the range of floats")
+        return number if math.isfinite(number) else self.fail("holds a number beyond the range of floats")
 
+    def constant(self, word: str) -> NoReturn:
+        """Refuse NaN and the infinities."""
+        self.fail(f"holds {word}, which is no number")
+
+
+def _parsed(text: str, name: str) -> dict[str, Any]:
+    strict = _Strict(name)
     try:
         record = json.loads(
             text,
-            object_pairs_hook=table,
-            parse_int=whole,
-            parse_float=real,
-            parse_constant=lambda word: fail(f"holds {word}, which is no number"),
+            object_pairs_hook=strict.table,
+            parse_int=strict.whole,
+            parse_float=strict.real,
+            parse_constant=strict.constant,
         )
     except json.JSONDecodeError as error:
         ends = error.pos >= len(text.rstrip()) or "Unterminated" in error.msg
         what = "ends too early: it is truncated" if ends else f"is not JSON: {error.msg.lower()}"
         raise InvalidInput(f"{name}:{error.lineno} {what}. Get it anew from whoever made it.") from None
     except RecursionError:
-        fail(f"is nested deeper than {DEEPEST} levels")
+        strict.fail(f"is nested deeper than {DEEPEST} levels")
     if _depth_exceeds(record, DEEPEST):
-        fail(f"is nested deeper than {DEEPEST} levels")
+        strict.fail(f"is nested deeper than {DEEPEST} levels")
     if not isinstance(record, dict):
         raise InvalidInput(f"{name} holds no table; it is not a results file of negotiate.")
     return record
@@ -134,19 +151,7 @@ def _depth_exceeds(value: object, limit: int) -> bool:
 
 def _check_layout(record: Mapping[str, Any], name: str) -> None:
     """Refuse another program's file, another schema, a part that is missing."""
-    schema = record.get("schema")
-    if not isinstance(schema, str) or not schema.startswith("negotiate/"):
-        raise InvalidInput(
-            f"{name} is not a results file of negotiate: it has no schema {SCHEMA!r}; give a results.json."
-        )
-    if schema != SCHEMA:
-        family, _, number = schema.rpartition("/")
-        shown = printable(schema[:80])
-        if f"{family}/" != "negotiate/results/" or not number.isascii() or not number.isdigit():
-            raise InvalidInput(f"{name} has the schema {shown!r}, not {SCHEMA!r}; give a results.json.")
-        newer = len(number) > 1 or int(number) > 2
-        remedy = "a newer version of negotiate reads it" if newer else "run the scenario again for one"
-        raise InvalidInput(f"{name} has the schema {shown!r}, this version reads {SCHEMA!r}; {remedy}.")
+    _check_schema(record.get("schema"), name)
     for section in SECTIONS:
         wanted = str if section == "digest" else dict
         if not isinstance(record.get(section), wanted):
@@ -158,3 +163,20 @@ def _check_layout(record: Mapping[str, Any], name: str) -> None:
         raise InvalidInput(
             f"{name} holds half a character (a lone surrogate); no results file does."
         ) from None
+
+
+def _check_schema(schema: object, name: str) -> None:
+    """Refuse a file of another program, of another kind, or of a layout that this version does not read."""
+    if not isinstance(schema, str) or not schema.startswith("negotiate/"):
+        raise InvalidInput(
+            f"{name} is not a results file of negotiate: it has no schema {SCHEMA!r}; give a results.json."
+        )
+    if schema == SCHEMA:
+        return
+    family, _, number = schema.rpartition("/")
+    shown = printable(schema[:80])
+    if f"{family}/" != "negotiate/results/" or not number.isascii() or not number.isdigit():
+        raise InvalidInput(f"{name} has the schema {shown!r}, not {SCHEMA!r}; give a results.json.")
+    newer = len(number) > 1 or int(number) > 2
+    remedy = "a newer version of negotiate reads it" if newer else "run the scenario again for one"
+    raise InvalidInput(f"{name} has the schema {shown!r}, this version reads {SCHEMA!r}; {remedy}.")

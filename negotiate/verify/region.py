@@ -7,7 +7,7 @@ others' lasting answers to a dollar solve ``a_i = b_i + Σ_j b_ij a_j``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -25,24 +25,29 @@ def check_race(entry: Entry) -> Claims:
     countries = entry.problem["countries"]
     reaction = [list(exacts(row)) for row in entry.problem["reaction"]]
     fatigue, grievance = exacts(entry.problem["fatigue"]), exacts(entry.problem["grievance"])
-    system = [
-        [(i == j) * fatigue[i] - reaction[i][j] for j in range(len(countries))] for i in range(len(countries))
-    ]
-    levels = _solved([[*row, given] for row, given in zip(system, grievance, strict=True)])
-    spill = [
-        _solved([[*row, (i == j) * fatigue[i]] for i, row in enumerate(system)])
-        for j in range(len(countries))
-    ]
-    follows = {
-        "levels": {name: float(level) for name, level in zip(countries, levels, strict=True)},
-        "spill_over": [[float(column[i]) for column in spill] for i in range(len(countries))],
-    }
+    levels, spill = _rests(reaction, fatigue, grievance)
+    follows = {"levels": dict(zip(countries, map(float, levels), strict=True)), "spill_over": spill}
     yield entry.agrees(
         "where spending rests, and what a dollar makes all spend", "answer", follows, FROM_FLOATS
     )
     least = {"least_level": float(min(levels)), "residual": 0.0}
     yield entry.agrees("spending there changes no more", "certificate", least, FROM_FLOATS)
-    rests = {"stable": True, "reason": ""}
+    yield from _returns(entry, reaction, fatigue)
+
+
+def _rests(
+    reaction: Matrix, fatigue: Sequence[Fraction], grievance: Sequence[Fraction]
+) -> tuple[list[Fraction], list[list[float]]]:
+    """Return where spending rests, and what a dollar of each (columns) makes all spend."""
+    places = range(len(reaction))
+    system = [[(i == j) * fatigue[i] - reaction[i][j] for j in places] for i in places]
+    levels = _solved([[*row, given] for row, given in zip(system, grievance, strict=True)])
+    spill = [_solved([[*row, (i == j) * fatigue[i]] for i, row in enumerate(system)]) for j in places]
+    return levels, [[float(column[i]) for column in spill] for i in places]
+
+
+def _returns(entry: Entry, reaction: Matrix, fatigue: Sequence[Fraction]) -> Claims:
+    """Check by the weights given that spending returns to rest from anywhere."""
     stated = entry.certificate["weights"]
     if stated is None:
         yield entry.leaves("spending returns to rest", "it takes eigenvalues", "certificate.weights")
@@ -54,7 +59,7 @@ def check_race(entry: Entry) -> Claims:
         for row, tired, own in zip(reaction, fatigue, weights, strict=True)
     )
     yield entry.states("weights prove that spending returns to rest", holds, "they do not")
-    yield entry.agrees("it says so", "answer", rests)
+    yield entry.agrees("it says so", "answer", {"stable": True, "reason": ""})
 
 
 def race_of(region: Mapping[str, Any]) -> dict[str, Any]:

@@ -86,25 +86,30 @@ def _positive_integers(payoffs: Matrix) -> list[list[int]]:
 
 
 def _cut(rays: list[Ray], normal: Sequence[int], bit: int, needed: int) -> list[Ray]:
-    """Return the extreme rays of the cone cut by one more half-space.
+    """Return the extreme rays of the cone cut by one more half-space."""
+    measured = [(ray, sum(a * b for a, b in zip(ray[0], normal, strict=True))) for ray in rays]
+    kept = [_touching(ray, bit) if height == 0 else ray for ray, height in measured if height >= 0]
+    return kept + [(point, common | bit) for point, common in _crossings(measured, needed)]
+
+
+def _touching(ray: Ray, bit: int) -> Ray:
+    """Return a ray with one more constraint tight."""
+    point, tight = ray
+    return point, tight | bit
+
+
+def _crossings(measured: Sequence[tuple[Ray, int]], needed: int) -> Iterator[Ray]:
+    """Yield where faces of two rays, one on either side, meet the new constraint.
 
     Two rays share a two-dimensional face exactly where no third is tight in all that both are.
     """
-    heights = [sum(a * b for a, b in zip(point, normal, strict=True)) for point, _ in rays]
-    kept = [
-        (point, tight | bit if height == 0 else tight)
-        for (point, tight), height in zip(rays, heights, strict=True)
-        if height >= 0
-    ]
-    measured = list(zip(rays, heights, strict=True))
     above = [(ray, height) for ray, height in measured if height > 0]
     below = [(ray, height) for ray, height in measured if height < 0]
-    every = [tight for _, tight in rays]
+    every = [tight for (_, tight), _ in measured]
     for (high, up), (low, down) in product(above, below):
         common = high[1] & low[1]
         if common.bit_count() >= needed and sum(common & tight == common for tight in every) == 2:
-            kept.append((_between(high[0], low[0], up, down), common | bit))
-    return kept
+            yield _between(high[0], low[0], up, down), common
 
 
 def _between(high: tuple[int, ...], low: tuple[int, ...], up: int, down: int) -> tuple[int, ...]:
