@@ -16,6 +16,7 @@ from negotiate.verify.chain import Chain
 from negotiate.verify.entry import exact, exacts, mismatch
 from negotiate.verify.game import read_game
 from negotiate.verify.inputs import INPUT_LINKS
+from negotiate.verify.measures import bundle_measures
 from negotiate.verify.rules import Rules
 from negotiate.verify.slopes import model_slopes, same_slopes
 
@@ -211,6 +212,7 @@ def _exactly(value: Any) -> Any:
 
 LINKS: Sequence[tuple[str, str, Callable[[Chain], str]]] = (
     ("budget-frontier", "what purchases add in the model is what the frontier says", frontier_gains),
+    ("budget-frontier", "what bundles count beside capability follows from them", bundle_measures),
     ("deal-nash", "all deals are among outcomes that pay what the table says", deals_payoffs),
     ("reversion", "every pair of choices leads to itself, without a deal", instruments_game),
     ("offers-equilibria", "the game pays what its rules lead to", offers_game),

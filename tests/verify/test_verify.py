@@ -20,6 +20,8 @@ from negotiate import load_scenario, provenance, solve_case
 from negotiate.analysis import find_drivers
 from negotiate.errors import InvalidInput
 from negotiate.report.results import results_json, results_record
+from negotiate.scenario import Scenario
+from negotiate.scenario.read import read_scenario_file
 from negotiate.verify import verify
 from negotiate.verify.claim import FAILS, HOLDS, UNCHECKED
 from negotiate.verify.entry import digest_of
@@ -222,6 +224,26 @@ def test_a_hostile_name_is_shown_on_one_line_without_commands(forged: Forge) -> 
     found = verify(forged(lambda record: record["answers"].update({name: record["answers"]["deal-nash"]})))
     assert r"deal\x1b[2J\x0a<script>" in found.summary()
     assert "\x1b" not in found.summary(every=True)
+
+
+@pytest.mark.parametrize("kind", ["catalogue", "power"])
+def test_what_bundles_count_beside_capability_is_worked_out_anew(kind: str) -> None:
+    tables, _ = read_scenario_file("steel-for-beef")
+    share = {"value": 0.25, "unit": "1", "low": 0.0, "high": 0.5, "source": "assumed"}
+    model = tables["model"]
+    model["value"]["kind"] = kind
+    model["weights"] = {**model.get("weights", {}), "offset": 1, "interop": 0.5}
+    for item in model["items"].values():
+        item["offset"] = item["interoperability"] = share
+    model["parameters"] |= {"average_offset": share, "average_interoperability": share}
+    case = solve_case(Scenario(tables))
+    record = json.loads(json.dumps(results_record(case, find_drivers(case.deals))))
+    assert verify(record).holds
+    del record["digest"]
+    record["scenario"]["document"]["model"]["items"]["fighter"]["offset"]["value"] = 0.5
+    record["scenario"]["document"]["model"]["parameters"]["average_offset"]["value"] = 0.5
+    found = verify({**record, "digest": digest_of(record)})
+    assert any(claim.detail.startswith("measures.offset") for claim in found.failing)
 
 
 @pytest.fixture(scope="module")
