@@ -18,6 +18,7 @@ What follows
 - ``decomposition.py``: terms of trade, volume, transfers, labour, scale.
 - ``closed_forms.py``: what theory says in one line.
 - ``liberation_day.py``: a published study of the tariffs of April 2025.
+- ``policy/``: optimal, Nash and agreed tariffs, retaliation, who gains, tariff games.
 """
 
 from negotiate.trade.general.aggregate import aggregate

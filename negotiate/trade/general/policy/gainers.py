@@ -1,0 +1,56 @@
+"""Who gains from a change of tariffs: diversion of trade to third countries.
+
+For each country: what the change is worth to it, and how its exports move, to the country that changed
+its tariffs and to everybody else, at new prices and before duty.
+"""
+
+from __future__ import annotations
+
+from negotiate.errors import InvalidInput
+from negotiate.table import Cell, Column, Table
+from negotiate.trade.general.solution import TradeEquilibrium
+
+__all__ = ["who_gains"]
+
+
+def who_gains(found: TradeEquilibrium, importer: str) -> Table:
+    """Return one row a country, from the largest equivalent variation to the smallest.
+
+    Parameters
+    ----------
+    found : TradeEquilibrium
+        A single one.
+    importer : str
+        Whose market the trade is diverted from.
+
+    Examples
+    --------
+    >>> from negotiate.trade.general import GeneralEquilibrium, load_regions, tariffs_by
+    >>> world = load_regions()
+    >>> model = GeneralEquilibrium(world, "balanced")
+    >>> change = model.effects(tariffs_by(world, "USA", {"JPN": 0.25}))
+    >>> [row[0] for row in who_gains(change, "USA").rows[:3]]
+    ['CHN', 'USA', 'ASEAN']
+    """
+    if found.batch:
+        raise InvalidInput("who_gains takes a single equilibrium; pick one of the batch, found[0].")
+    economy = found.model.economy
+    home = economy.place(importer)
+    flows = [table if table.ndim == 2 else table.sum(axis=-1) for table in (economy.flows, found.flows)]
+    change = flows[1] - flows[0]
+    rows: list[list[Cell]] = []
+    for k, country in enumerate(economy.countries):
+        there = None if k == home else float(change[k, home])
+        elsewhere = float(change[k].sum() - change[k, k] - (there or 0.0))
+        percent = 100 * float(found.welfare[k] - 1)
+        rows.append([country, float(found.equivalent_variation[k]), percent, there, elsewhere])
+    rows.sort(key=lambda row: -float(row[1] or 0))
+    columns: list[Column | str] = [
+        "country",
+        Column("equivalent variation", economy.unit, 2),
+        Column("welfare", "%", 3),
+        Column(f"exports to {importer}", f"change, {economy.unit}", 1),
+        Column("exports to others", f"change, {economy.unit}", 1),
+    ]
+    notes = [f"Changes from the base year, before duty. Largest residual {float(found.residual):.1e}."]
+    return Table("Who gains and who loses", columns, rows, notes)

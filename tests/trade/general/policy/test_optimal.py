@@ -1,0 +1,133 @@
+"""Best tariffs: closed forms, conditions, political weights, refusals."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from negotiate.errors import InvalidInput, NoSolution, NotApplicable
+from negotiate.trade.general import Economy, GeneralEquilibrium, load_regions, two_country_tariff
+from negotiate.trade.general.policy import TariffSetter, best_tariff_on, optimal_tariffs
+
+
+@pytest.fixture(scope="module")
+def world() -> GeneralEquilibrium:
+    return GeneralEquilibrium(load_regions(), "balanced")
+
+
+def balanced_pair(abroad: float, home: float, foreign: float, epsilon: float) -> GeneralEquilibrium:
+    flows = [[home, abroad], [abroad, foreign]]
+    return GeneralEquilibrium(Economy(flows, ("Home", "Foreign"), epsilon), "balanced")
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    abroad=st.floats(1, 30),
+    home=st.floats(20, 200),
+    foreign=st.floats(20, 200),
+    epsilon=st.floats(1.5, 8),
+    reply=st.floats(0, 0.5),
+)
+def test_best_reply_meets_the_closed_form_of_two_countries(
+    abroad: float, home: float, foreign: float, epsilon: float, reply: float
+) -> None:
+    model = balanced_pair(abroad, home, foreign, epsilon)
+    found = optimal_tariffs(model, "Home", held=[[0, reply], [0, 0]])
+    equilibrium = found.equilibrium
+    paid = equilibrium.flows[:, 1] * (1 + equilibrium.tariffs[:, 1])
+    own = float(paid[1] / paid.sum())
+    assert found.rates[0] == pytest.approx(two_country_tariff(epsilon, own, reply), abs=1e-7)
+
+
+def test_a_small_country_charges_the_inverse_elasticity() -> None:
+    flows = [[1.0, 1e-4, 1e-4], [1e-4, 900.0, 60.0], [1e-4, 60.0, 900.0]]
+    model = GeneralEquilibrium(Economy(flows, ("Small", "A", "B"), 4.0), "balanced")
+    assert optimal_tariffs(model, "Small").rates[0] == pytest.approx(0.25, abs=1e-4)
+
+
+def test_slopes_of_the_best_tariffs_vanish_by_differences_too(world: GeneralEquilibrium) -> None:
+    found = optimal_tariffs(world, TariffSetter("USA", by="partner"))
+    assert found.certificate()["largest_gradient"] <= 1e-8
+    assert found.certificate()["largest_curvature"] < 0
+    assert found.certificate()["max_regret"] == 0
+    step = 1e-3
+    moves = np.concatenate([np.eye(len(found.rates)), -np.eye(len(found.rates))]) * step
+    nearby = found.choice.payoffs(found.rates + moves)[:, 0]
+    assert (nearby < found.payoffs[0]).all()
+
+
+def test_partners_taxed_apart_are_worth_at_least_as_much(world: GeneralEquilibrium) -> None:
+    uniform = optimal_tariffs(world, "JPN")
+    apart = optimal_tariffs(world, TariffSetter("JPN", by="partner"))
+    assert apart.payoffs[0] >= uniform.payoffs[0] - 1e-9
+    assert len(apart.rates) == 11
+
+
+def test_revenue_counted_for_more_raises_the_tariff(world: GeneralEquilibrium) -> None:
+    rates = [
+        optimal_tariffs(world, TariffSetter("USA", revenue_weight=weight)).rates[0]
+        for weight in (1.0, 1.2, 1.5)
+    ]
+    assert rates[0] < rates[1] < rates[2]
+
+
+def test_a_weight_on_the_partner_lowers_the_tariff_on_it(world: GeneralEquilibrium) -> None:
+    selfish = optimal_tariffs(world, TariffSetter("USA", on=("JPN",)))
+    caring = optimal_tariffs(world, TariffSetter("USA", on=("JPN",), welfare={"USA": 1, "JPN": 1}))
+    assert caring.rates[0] < selfish.rates[0] - 0.05
+
+
+def test_a_small_country_charges_all_sectors_the_same() -> None:
+    # What it can extract is its export monopoly, and a uniform tariff taxes exports (Lerner symmetry).
+    flows = np.zeros((3, 3, 2))
+    flows[...] = 0.5
+    flows[0, 0], flows[1, 1], flows[2, 2] = (40, 60), (800, 700), (900, 600)
+    economy = Economy(flows, ("Small", "A", "B"), (3.0, 8.0), sectors=("steel", "chips"))
+    found = optimal_tariffs(GeneralEquilibrium(economy, "balanced"), TariffSetter("Small", by="sector"))
+    assert [sector for _, sector in found.choice.labels] == ["steel", "chips"]
+    assert found.certificate()["max_regret"] == 0
+    assert found.rates[0] == pytest.approx(found.rates[1], abs=1e-3)
+
+
+def test_a_bloc_gains_more_together_than_its_members_apart(world: GeneralEquilibrium) -> None:
+    bloc = ("USA", "CAN", "MEX")
+    found = optimal_tariffs(world, TariffSetter("North America", bloc))
+    place = world.economy.place
+    inside = found.tariffs[np.ix_([place(m) for m in bloc], [place(m) for m in bloc])]
+    assert not inside.any()
+    assert found.payoffs[0] > 0
+
+
+def test_the_best_tariff_on_japan_rises_with_what_others_face(world: GeneralEquilibrium) -> None:
+    found = best_tariff_on(world, "USA", "JPN", [0.0, 0.1, 0.2, 0.3])
+    assert (np.diff(found.rates) > 0).all()
+    assert (found.worth[:, 0] > 0).all()
+    assert (found.worth[:, 1] < 0).all()
+    assert found.certificate()["max_regret"] == 0
+    assert len(found.table().rows) == 4
+
+
+def test_what_is_wrong_is_said_in_words(world: GeneralEquilibrium) -> None:
+    with pytest.raises(InvalidInput, match="'JAP' is none of the 12 countries. Did you mean 'JPN'"):
+        optimal_tariffs(world, "JAP")
+    with pytest.raises(InvalidInput, match="above -1"):
+        optimal_tariffs(world, "USA", held=np.full((12, 12), -1.5) * (1 - np.eye(12)))
+    with pytest.raises(InvalidInput, match="by='partners' is not known.*Did you mean 'partner'"):
+        TariffSetter("USA", by="partners")
+    with pytest.raises(InvalidInput, match="revenue_weight=0.5"):
+        TariffSetter("USA", revenue_weight=0.5)
+    with pytest.raises(InvalidInput, match="USA is a member"):
+        optimal_tariffs(world, TariffSetter("USA", on=("USA",)))
+    with pytest.raises(InvalidInput, match="held has shape"):
+        optimal_tariffs(world, "USA", held=np.zeros((2, 12, 12)))
+    with pytest.raises(NoSolution, match="ended after 1 iterations with a slope"):
+        optimal_tariffs(world, TariffSetter("USA", by="partner"), max_iterations=1)
+
+
+def test_one_who_buys_nothing_has_no_tariff_to_set() -> None:
+    flows = [[50.0, 0.0, 10.0], [10.0, 50.0, 0.0], [0.0, 10.0, 50.0]]
+    model = GeneralEquilibrium(Economy(flows, ("A", "B", "C"), 4.0), "balanced")
+    with pytest.raises(NotApplicable, match="A buys nothing"):
+        optimal_tariffs(model, TariffSetter("A", on=("C",)))
