@@ -22,7 +22,9 @@ from negotiate.bargaining import (
 from negotiate.equilibria import EquilibriumSet
 from negotiate.errors import NotApplicable
 from negotiate.payoffs import OutcomePayoffs
-from negotiate.procurement import BudgetFrontier
+from negotiate.procurement import BudgetFrontier, ParetoSet, Programme
+from negotiate.procurement.programme.accounts import payments
+from negotiate.procurement.risk import RiskFrontier
 from negotiate.repeated import SustainableSet
 from negotiate.report.figures import (
     plot_budget_frontier,
@@ -30,7 +32,10 @@ from negotiate.report.figures import (
     plot_exchange_curve,
     plot_feasible_set,
     plot_outcomes_by_parameter,
+    plot_pareto_set,
     plot_payoff_matrix,
+    plot_programme,
+    plot_risk_frontier,
     plot_sustainable_set,
     plot_win_set_effects,
 )
@@ -44,7 +49,7 @@ Options = dict[str, Any]
 
 
 def plot(result: object, *, width: float | None = None) -> Figure:
-    """Draw a result: equilibria, a deal, payoffs by term, a frontier, a curve, what drives a case.
+    """Draw a result: equilibria, a deal, payoffs by term, a plan, a frontier, a curve, what drives a case.
 
     Parameters
     ----------
@@ -159,6 +164,42 @@ def _frontier(frontier: BudgetFrontier, options: Options) -> Figure:
     )
 
 
+def _programme(plan: Programme, options: Options) -> Figure:
+    problem, years = plan.problem, plan.problem.years
+    due = payments(problem.catalogue.items, problem.contract_values(plan.orders))
+    due[:, :years] += problem.upkeep(plan.orders)
+    served = np.array([problem.mission_names.index(item.mission) for item in problem.catalogue])
+    return plot_programme(
+        {mission.title: due[served == place].sum(axis=0) for place, mission in enumerate(problem.missions)},
+        problem.headroom,
+        plan.orders,
+        [item.contract.lag for item in problem.catalogue],
+        items=[item.title for item in problem.catalogue],
+        first_year=problem.first_year,
+        **options,
+    )
+
+
+def _risk(frontier: RiskFrontier, options: Options) -> Figure:
+    if not frontier.points:
+        raise NotApplicable("no plan keeps any of the limits; raise them.")
+    risks, values = zip(*frontier.points, strict=True)
+    expected = [plan.expected_outlays.sum() for plan in frontier.plans if plan is not None]
+    share = f"CVaR at {100 * frontier.problem.level:g} %"
+    return plot_risk_frontier(risks, values, expected=expected, risk=share, **options)
+
+
+def _pareto(found: ParetoSet, options: Options) -> Figure:
+    if len(found.measures) > 4:
+        raise NotApplicable(f"the picture is for two to four measures; this has {len(found.measures)}.")
+    return plot_pareto_set(
+        found.points,
+        measures=[measure.name for measure in found.measures],
+        units=[measure.unit for measure in found.measures],
+        **options,
+    )
+
+
 def _sustainable(held: SustainableSet, options: Options) -> Figure:
     corners = [np.array(region, dtype=float) for region in held.lottery_regions()]
     return plot_sustainable_set(
@@ -222,6 +263,9 @@ _PICTURES: dict[type, Callable[[Any, Options], Figure]] = {
     RatifiedDeal: _ratified,
     OutcomePayoffs: _payoffs,
     BudgetFrontier: _frontier,
+    Programme: _programme,
+    RiskFrontier: _risk,
+    ParetoSet: _pareto,
     ExchangeCurve: _curve,
     WinSetEffects: _win_sets,
     SustainableSet: _sustainable,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -16,6 +18,17 @@ from negotiate.bargaining import (
     ratified_deal,
     shrinking_win_set,
 )
+from negotiate.procurement import (
+    Catalogue,
+    Contract,
+    Item,
+    Mission,
+    PiecewiseReturns,
+    ProgrammeProblem,
+    optimal_programme,
+    pareto_set,
+)
+from negotiate.procurement.risk import RiskProblem, Scenarios, risk_frontier
 from negotiate.repeated import sustainable_set
 from negotiate.report import plot
 
@@ -24,6 +37,13 @@ CAKE = BargainingProblem(SPLITS, (0, 0), ("Home", "Foreign"), "bn USD", [f"Home 
 DILEMMA = NormalFormGame.from_bimatrix([[3, 0], [5, 1]], [[3, 5], [0, 1]], players=("Row", "Column"))
 DIET = Ratifier("Diet", "Home", payoffs=list(range(11)), reversion=4)
 VOTE = RatificationProblem(CAKE, [DIET])
+
+
+JETS = Catalogue([Item("jet", "air", 0.1, 40, contract=Contract((0.5, 0.5), 1))])
+PROGRAMME = ProgrammeProblem(
+    JETS, [Mission("air", PiecewiseReturns([0], [1.0]))], [1.0], first_year=2027, rates={"JPY": 150}
+)
+RISK = RiskProblem(PROGRAMME, Scenarios(rates=[(150,), (180,)]), budget_currency="JPY", level=0.5)
 
 
 def titles(figure) -> set[str]:
@@ -61,6 +81,18 @@ def test_a_solved_scenario_s_results_are_drawn() -> None:
     case = solve_case(load_scenario("steel-for-beef"))
     for result in (case.frontier, case.deals.payoffs, case.equilibria):
         assert plot(result).axes
+
+
+def test_programmes_frontiers_of_risk_and_pareto_sets() -> None:
+    above, below = plot(optimal_programme(PROGRAMME)).axes
+    assert above.texts[0].get_text() == "1 after the plan"
+    assert [text.get_text() for text in below.texts] == ["20"]
+    frontier = risk_frontier(RISK, [0.96, 0.5])
+    tail = plot(frontier, width=7.0).axes[0].lines[-1]
+    assert tail.get_ydata().tolist() == sorted(value for _, value in frontier.points)
+    assert plot(pareto_set(PROGRAMME, ["value", "cost"], 3)).axes[0].get_xlabel() == "cost [bn USD]"
+    with pytest.raises(NotApplicable, match="no plan keeps any of the limits"):
+        plot(dataclasses.replace(frontier, plans=(None, None)))
 
 
 def test_a_result_without_a_picture_is_refused_in_words() -> None:

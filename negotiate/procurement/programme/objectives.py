@@ -22,7 +22,7 @@ from negotiate.procurement.programme.measures import Measure, measures_of, score
 from negotiate.procurement.programme.optimal import solve_whole, whole_orders, whole_programme
 from negotiate.procurement.programme.problem import ProgrammeProblem
 from negotiate.procurement.programme.solution import Programme
-from negotiate.procurement.programme.solve import solve_linear
+from negotiate.procurement.programme.solve import NothingFound, solve_linear
 from negotiate.provenance import Provenance, digest
 from negotiate.solution import Solution
 from negotiate.table import Column, Table
@@ -59,7 +59,7 @@ class Step:
     @property
     def gap(self) -> float:
         """How far the solver's bound lies beyond what was found, at least 0."""
-        return max(self.measure.sign * (self.bound - self.best), 0.0)
+        return max(0.0, self.measure.sign * (self.bound - self.best))
 
 
 @dataclass(frozen=True, eq=False)
@@ -176,13 +176,9 @@ def lexicographic(
     found: list[tuple[float, float, float]] = []
     orders = np.zeros((len(problem.catalogue), problem.years))
     for measure in measures:
-        answer = best_by(problem, form, measure.vector(form), **options)
+        answer = best_by(problem, form, measure.vector(form), known=orders if found else None, **options)
         if answer is None:
-            if not found:
-                raise no_programme(problem, linear_form(problem, rate=rate))
-            raise NegotiateError(
-                f"HiGHS loses the objectives before {measure.name!r} within its tolerance; give them a slack."
-            )
+            raise _nothing(problem, form, time_limit)
         orders, bound = answer
         best = measure.sign * measure.number(problem, orders)
         kept = best - shares[measure.name] * abs(best)
@@ -200,6 +196,13 @@ def lexicographic(
         slack=shares,
         provenance=Provenance(digest([problem.digest, terms]), options, packages=("cvxpy", "highspy")),
     )
+
+
+def _nothing(problem: ProgrammeProblem, form: LinearForm, time_limit: float | None) -> NegotiateError:
+    """Say why not even the first objective has an answer: no time, or nothing that keeps the limits."""
+    if time_limit is not None and solve_linear(form, whole=False) is not None:
+        return NothingFound(f"HiGHS found nothing within time_limit={time_limit:g} s; raise it.")
+    return no_programme(problem, form)
 
 
 def _shares(slack: float | Mapping[str, float], measures: tuple[Measure, ...]) -> dict[str, float]:
@@ -224,15 +227,27 @@ def best_by(
     form: LinearForm,
     objective: Floats,
     *,
+    known: Floats | None = None,
     tolerance: float = 0.0,
     time_limit: float | None = None,
 ) -> tuple[Floats, float] | None:
-    """Return the whole orders that maximise an objective, and the solver's bound; None where none fit."""
-    answer = solve_whole(problem, form.with_objective(objective), tolerance, time_limit)
-    if answer is None:
+    """Return the whole orders that maximise an objective and a bound on it; None where none are found.
+
+    Where the solver finds none within its time or its tolerance, orders that are known to do stand
+    in, with the bound of the divisible problem.
+    """
+    aimed = form.with_objective(objective)
+    try:
+        answer = solve_whole(problem, aimed, tolerance, time_limit)
+    except NothingFound:
+        answer = None
+    if answer is not None:
+        bound = answer.objective if answer.bound is None else answer.bound
+        return whole_orders(problem, form, answer.values), float(bound)
+    divisible = None if known is None else solve_linear(aimed, whole=False)
+    if known is None:
         return None
-    bound = answer.objective if answer.bound is None else answer.bound
-    return whole_orders(problem, form, answer.values), float(bound)
+    return known, -np.inf if divisible is None else divisible.objective
 
 
 def held(form: LinearForm, measure: Measure, least: float) -> LinearForm:

@@ -152,7 +152,8 @@ def pareto_set(
     rate : float
         Yearly interest in ``purchases``.
     tolerance, time_limit
-        As for ``optimal_programme``, for each of the programmes solved; gaps say what they leave open.
+        As for ``optimal_programme``, for each of the programmes solved; gaps say what they leave open,
+        and floors under which nothing is found in time are passed over.
 
     Raises
     ------
@@ -259,12 +260,11 @@ class _Search:
         for measure, least, span in zip(self.measures, reached.tolist(), self.span.tolist(), strict=True):
             form = held(form, measure, least)
             weighted += measure.vector(form) / span
-        answer = best_by(self.problem, form, weighted, **self.options)
-        bound = float((reached / self.span).sum())
-        if answer is not None:
-            better, bound = scores(self.problem, self.measures, answer[0]), max(answer[1], bound)
-            if (better / self.span).sum() >= (reached / self.span).sum():
-                orders, reached = answer[0], better
+        answer = best_by(self.problem, form, weighted, known=orders, **self.options)
+        found, bound = (orders, -np.inf) if answer is None else answer
+        better = scores(self.problem, self.measures, found)
+        if (better / self.span).sum() >= (reached / self.span).sum():
+            orders, reached = found, better
         gap = max(bound - float((reached / self.span).sum()), 0.0)
         if not self._known(reached):
             self.found.append((reached, orders, gap))

@@ -10,12 +10,16 @@ import numpy as np
 from negotiate.errors import NegotiateError
 from negotiate.procurement.programme.linear_form import Floats, LinearForm
 
-__all__ = ["LinearAnswer", "bound_rows", "row_groups", "solve_linear"]
+__all__ = ["LinearAnswer", "NothingFound", "bound_rows", "row_groups", "solve_linear"]
 
 SCALE = 1e3  # size of the scaled objective, beside which the solver's absolute tolerances are small
 TIGHT = 1e-9  # feasibility tolerance asked of HiGHS
 EITHER = "infeasible_or_unbounded"
 UNBOUNDED = "nothing bounds the objective; give every column that it rewards an upper bound."
+
+
+class NothingFound(NegotiateError):
+    """The time limit came before the first orders that keep the limits."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -177,7 +181,7 @@ def _status(problem: Any, whole: bool, tolerance: float, time_limit: float | Non
             "HiGHS gave up on the programme; use larger lots, fewer segments or fewer tiers."
         ) from error
     if problem.status == cvxpy.USER_LIMIT and not _found(problem):
-        raise NegotiateError(f"HiGHS found nothing within time_limit={time_limit:g} s; raise it.")
+        raise NothingFound(f"HiGHS found nothing within time_limit={time_limit:g} s; raise it.")
     return str(problem.status)
 
 

@@ -4,7 +4,9 @@
 ``budget_frontier.py`` what a budget buys and its price; ``decomposition.py`` payoffs by term;
 ``outcomes.py`` which outcome follows at which value of a parameter; ``exchange_curve.py`` how much
 of one issue for how much of another; ``win_sets.py`` what ratification does; ``sustainable.py``
-what repetition sustains; ``style.py`` fonts, colours, widths and ``save_svg`` and ``save_pdf``, which
+what repetition sustains; ``programme.py`` outlays, orders and deliveries by year;
+``missions.py`` capability before and after; ``trade_offs.py`` risk against value, and Pareto sets;
+``style.py`` fonts, colours, widths and ``save_svg`` and ``save_pdf``, which
 write the same bytes every time. Matplotlib loads on first use.
 """
 
@@ -12,13 +14,16 @@ from negotiate.report.figures.budget_frontier import plot_budget_frontier
 from negotiate.report.figures.decomposition import plot_decomposition
 from negotiate.report.figures.exchange_curve import plot_exchange_curve
 from negotiate.report.figures.feasible_set import plot_feasible_set
+from negotiate.report.figures.missions import plot_missions
 from negotiate.report.figures.outcomes import plot_outcomes_by_parameter
 from negotiate.report.figures.payoff_matrix import plot_payoff_matrix
 from negotiate.report.figures.phase_portrait import plot_phase_portrait
+from negotiate.report.figures.programme import plot_programme
 from negotiate.report.figures.reaction_network import plot_reaction_network
 from negotiate.report.figures.shares import plot_shares
 from negotiate.report.figures.style import COLUMN, PAGE, save_pdf, save_svg
 from negotiate.report.figures.sustainable import plot_sustainable_set
+from negotiate.report.figures.trade_offs import plot_pareto_set, plot_risk_frontier
 from negotiate.report.figures.win_sets import plot_win_set_effects
 
 __all__ = [
@@ -28,10 +33,14 @@ __all__ = [
     "plot_decomposition",
     "plot_exchange_curve",
     "plot_feasible_set",
+    "plot_missions",
     "plot_outcomes_by_parameter",
+    "plot_pareto_set",
     "plot_payoff_matrix",
     "plot_phase_portrait",
+    "plot_programme",
     "plot_reaction_network",
+    "plot_risk_frontier",
     "plot_shares",
     "plot_sustainable_set",
     "plot_win_set_effects",

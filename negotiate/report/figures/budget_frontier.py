@@ -40,6 +40,7 @@ def plot_budget_frontier(
     prices: Mapping[str, Price],
     *,
     cap: float | None = None,
+    changes: ArrayLike | None = None,
     unit: str,
     value_unit: str,
     width: float = COLUMN,
@@ -61,6 +62,8 @@ def plot_budget_frontier(
         not exist leaves a gap.
     cap : float, optional
         The budget cap, in ``unit``.
+    changes : array-like, optional
+        Budgets at which the best bundle becomes another, in ``unit``: a tick each under the values.
     unit, value_unit : str
         Of budgets and of values.
     width : float
@@ -84,6 +87,9 @@ def plot_budget_frontier(
     whole = finite_array("integer_values", integer_values, steps.shape)
     relaxed = finite_array("relaxed_values", relaxed_values, steps.shape)
     limit = None if cap is None else finite_number("cap", cap, unit=unit)
+    moved = None if changes is None else finite_array("changes", changes, ("changes",))
+    if moved is not None and not ((steps[0] <= moved) & (moved <= steps[-1])).all():
+        raise InvalidInput(f"changes must lie from {steps[0]:g} to {steps[-1]:g}, like the budgets.")
     if not prices:
         raise InvalidInput("prices is empty; give at least one, such as {'relaxation dual': [...]}.")
     curves = {name: _with_gaps(f"prices[{name!r}]", price, len(steps)) for name, price in prices.items()}
@@ -97,6 +103,18 @@ def plot_budget_frontier(
         dashes = ("-", "--", ":", "-.")[number % 4]
         below.plot(
             steps, price, dashes, color=colour, linewidth=0.9, drawstyle="steps-post", label=safe_text(name)
+        )
+    if moved is not None:
+        above.plot(
+            moved,
+            np.zeros(moved.size),
+            "|",
+            color=INK,
+            markersize=5,
+            markeredgewidth=0.5,
+            label="the bundle changes",
+            transform=above.get_xaxis_transform(),
+            clip_on=False,
         )
     if limit is not None:
         _mark_cap(above, below, limit, (steps[0] + steps[-1]) / 2)

@@ -18,7 +18,9 @@ from negotiate.procurement import (
     lexicographic,
     pareto_set,
 )
+from negotiate.procurement.programme import objectives
 from negotiate.procurement.programme.measures import known_measures, scores
+from negotiate.procurement.programme.solve import NothingFound
 
 AIR = Mission("air", PiecewiseReturns([0], [1.0]))
 Make = Callable[[int], ProgrammeProblem]
@@ -128,3 +130,24 @@ def test_a_ces_aggregate_is_refused() -> None:
     problem = two(aggregation=CES(0.5, {"air": 1}, base=1.0))
     with pytest.raises(NotApplicable, match="by 'sum' or 'worst', not by CES"):
         pareto_set(problem)
+
+
+def test_without_time_the_orders_known_so_far_stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    solve, calls = objectives.solve_whole, []
+
+    def slow(*arguments: object) -> object:
+        calls.append(arguments)
+        if len(calls) > 1:
+            raise NothingFound("no time")
+        return solve(*arguments)
+
+    monkeypatch.setattr(objectives, "solve_whole", slow)
+    found = lexicographic(two(), ["cost", "value"], {"cost": 1.0})
+    assert found.programme.orders.sum() == 0  # the cheapest, and no time to better it
+    assert [step.gap for step in found.steps] == pytest.approx([0.0, 0.0], abs=1e-8)
+    calls.clear()
+    found = lexicographic(two(), ["value", "purchases"], 0.5)
+    assert found.steps[1].final == 0.0
+    assert found.steps[1].gap == pytest.approx(4.0)  # the bound of the divisible problem
+    with pytest.raises(NothingFound, match="found nothing within time_limit=5 s; raise it"):
+        lexicographic(two(), ["value"], time_limit=5)

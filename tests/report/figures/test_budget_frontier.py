@@ -35,6 +35,14 @@ def test_every_axis_has_its_unit() -> None:
     assert below.get_xlabel() == "Budget [bn USD]"
 
 
+def test_where_the_bundle_changes_is_marked() -> None:
+    above, _ = plot_budget_frontier(**GIVEN, changes=[0.5, 2.0]).axes
+    marks = next(line for line in above.lines if line.get_label() == "the bundle changes")
+    assert list(marks.get_xdata()) == [0.5, 2.0]
+    with pytest.raises(InvalidInput, match="changes must lie from 0 to 3, like the budgets"):
+        plot_budget_frontier(**GIVEN, changes=[3.5])
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
