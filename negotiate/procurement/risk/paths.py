@@ -1,8 +1,8 @@
 """Paths of the exchange rate, drawn from a law or from history.
 
 Lognormal: ``log e_y = log e_0 + (δ − σ²/2) t_y + σ W(t_y)`` with ``t_y`` the time of year ``y``'s
-payment, so that ``E e_y = e_0 exp(δ t_y)``. With no drift the rate in JPY per USD is a martingale:
-what a dollar is expected to cost in yen does not change. Its inverse, USD per JPY, is then none
+payment, so that ``E e_y = e_0 exp(δ t_y)``. With no drift the rate, say in yen per dollar, is a martingale:
+what a dollar is expected to cost in yen does not change. Its inverse, dollars per yen, is then none
 (its expectation rises by ``exp(σ² t)``, Siegel's paradox [1]_).
 
 Bootstrap: changes of the logarithm are drawn from history with replacement, in blocks of
@@ -53,7 +53,7 @@ def lognormal_paths(
     Parameters
     ----------
     rate : float
-        JPY per USD today, above 0.
+        Units of the buyer's currency per dollar today, above 0.
     volatility : float
         Standard deviation of a year's log change, from 0 to 2.
     years : int
@@ -78,7 +78,7 @@ def lognormal_paths(
     >>> lognormal_paths(150, 0.1, 3, 4, seed=7, first=0).rates[:, 0]
     array([150., 150., 150., 150.])
     """
-    today = finite_number("rate", rate, above=0, high=1e9, unit="JPY per USD")
+    today = finite_number("rate", rate, above=0, high=1e9, unit="per USD")
     sigma = finite_number("volatility", volatility, low=0, high=2)
     growth = finite_number("drift", drift, low=-1, high=1)
     length, number, start = _size(years, count, seed)
@@ -117,7 +117,7 @@ def bootstrap_paths(
     Parameters
     ----------
     history : array-like, shape (observations,)
-        Rates in JPY per USD, oldest first, evenly spaced.
+        Rates per dollar, oldest first, evenly spaced.
     years : int
         Years of the plan; each year's rate is the one at its end.
     count : int
@@ -151,7 +151,7 @@ def bootstrap_paths(
             f"history has {len(past)} rates, so {len(changes)} changes; a block of {width} needs "
             f"at least {width + 1} rates."
         )
-    today = finite_number("rate", past[-1] if rate is None else rate, above=0, high=1e9, unit="JPY per USD")
+    today = finite_number("rate", past[-1] if rate is None else rate, above=0, high=1e9, unit="per USD")
     a_year = whole_number("per_year", per_year, low=1, high=366)
     length, number, start = _size(years, count, seed)
     if drift is not None:

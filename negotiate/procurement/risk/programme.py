@@ -2,13 +2,15 @@
 
 In scenario ``s`` what falls due for item ``k`` in year ``y``, payments and upkeep, is what is due at the
 plan's prices times the price multiplier ``m_sk`` and times ``φ_sky``, the rise of its currency against
-the budget's since the plan's rate ``e_0``: for a budget in yen ``e_sy/e_0`` for dollars and 1 for yen,
-for a budget in dollars 1 for dollars and ``e_0/e_sy`` for yen. So
+the budget's since the plan's rate ``e_0``. The paths are those of one currency, the buyer's own, per
+dollar: for a budget in yen ``e_sy/e_0`` for dollars and 1 for yen, for a budget in dollars 1 for dollars
+and ``e_0/e_sy`` for yen. So
 
     O_sy = Σ_k φ_sky m_sk due_ky
 
 is linear in what falls due at the plan's prices. Outlays are shown in bn USD at the plan's rate, the
-unit of the caps; a cap in yen stays what it is in yen. Payments after the last year are not outlays.
+unit of the caps; a cap in the buyer's currency stays what it is in that. Payments after the last year
+are not outlays.
 """
 
 from __future__ import annotations
@@ -41,8 +43,9 @@ class RiskProblem:
     Parameters
     ----------
     programme : ProgrammeProblem
-        Items, missions and limits; with rates of the exchange it needs ``rates["JPY"]``. Limits
-        other than the yearly caps are judged at the plan's prices.
+        Items, missions and limits; with paths of the exchange it needs the plan's rate of one
+        currency to the dollar, such as ``rates={"JPY": 150}``. Limits other than the yearly caps
+        are judged at the plan's prices.
     scenarios : Scenarios
         Paths of the rate over as many years as the programme has, and prices of its items.
     caps : {"cvar", "expected", "worst", "plan"}
@@ -55,8 +58,9 @@ class RiskProblem:
         Largest CVaR of the outlays of all years together, bn USD.
     weight : float
         Value given up for a billion less of that CVaR: the objective is ``value − weight · CVaR``.
-    budget_currency : {"JPY", "USD"}, optional
-        Currency in which the caps are fixed; a ``BudgetCap`` says its own. Needed with rates only.
+    budget_currency : str, optional
+        Currency in which the caps are fixed, ``"USD"`` or that of the rate; a ``BudgetCap`` says its
+        own. Needed with paths of the exchange only.
 
     Raises
     ------
@@ -140,10 +144,11 @@ class RiskProblem:
         ones = np.ones((self.scenarios.count, self.programme.years))
         if self.scenarios.rates is None:
             return dict.fromkeys(self.currencies, ones)
-        rise = self.scenarios.rates / self.programme.rates["JPY"]
-        if self.budget_currency == "JPY":
-            return {"USD": rise, "JPY": ones}
-        return {"USD": ones, "JPY": 1 / rise}
+        own = _own_currency(self.programme)
+        rise = self.scenarios.rates / self.programme.rates[own]
+        if self.budget_currency == own:
+            return {"USD": rise, own: ones}
+        return {"USD": ones, own: 1 / rise}
 
     def outlays(self, orders: ArrayLike) -> Floats:
         """Return the outlay of each scenario and year, bn USD at the plan's rate."""
@@ -211,16 +216,29 @@ def _same_years(programme: ProgrammeProblem, scenarios: Scenarios) -> None:
             f"scenarios have rates for {scenarios.years} years and the programme runs over "
             f"{programme.years}; make them equal."
         )
-    if "JPY" not in programme.rates:
-        raise InvalidInput(
-            "the programme has no rate of the yen that paths could depart from; give it rates={'JPY': …}."
-        )
+    own = _own_currency(programme)
     for item in programme.catalogue:
-        if item.contract.currency not in ("JPY", "USD"):
+        if item.contract.currency not in (own, "USD"):
             raise InvalidInput(
-                f"item {item.name!r} is priced in {item.contract.currency}; scenarios have paths of JPY per "
-                "USD only. Price it in JPY or USD."
+                f"item {item.name!r} is priced in {item.contract.currency}; scenarios have paths of {own} "
+                f"per USD only. Price it in {own} or USD."
             )
+
+
+def _own_currency(programme: ProgrammeProblem) -> str:
+    """Return the one currency whose rate the paths depart from."""
+    codes = [code for code in programme.rates if code != "USD"]
+    if not codes:
+        raise InvalidInput(
+            "the programme has no rate that paths could depart from; give it that of the buyer's currency, "
+            "such as rates={'JPY': 150}."
+        )
+    if len(codes) > 1:
+        raise InvalidInput(
+            f"the programme has rates of {', '.join(codes)}, and scenarios have paths of one; "
+            "keep the rate of the buyer's currency."
+        )
+    return codes[0]
 
 
 def _budget_currency(programme: ProgrammeProblem, scenarios: Scenarios, given: str | None) -> str:
@@ -229,6 +247,9 @@ def _budget_currency(programme: ProgrammeProblem, scenarios: Scenarios, given: s
         raise InvalidInput(f"budget_currency={given!r} and the budget cap is in {own}; leave it out.")
     if scenarios.rates is None:
         return own or "USD"
+    known = (_own_currency(programme), "USD")
     if given is None and own is None:
-        raise InvalidInput("budget_currency is missing; say whether the caps are fixed in 'JPY' or in 'USD'.")
-    return one_of("budget_currency", own or given, ("JPY", "USD"))
+        raise InvalidInput(
+            f"budget_currency is missing; say whether the caps are fixed in {known[0]!r} or in 'USD'."
+        )
+    return one_of("budget_currency", own or given, known)

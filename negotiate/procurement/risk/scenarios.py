@@ -1,7 +1,7 @@
 """Scenarios: what the dollar and the items may cost, and how likely each case is.
 
-A scenario ``s`` has a probability ``π_s``, a path of the exchange rate ``e_sy`` (JPY per USD in
-year ``y`` of the plan), and a multiplier ``m_sk`` on the price of each item ``k``. Rates or
+A scenario ``s`` has a probability ``π_s``, a path of the exchange rate ``e_sy`` (the buyer's currency per
+dollar in year ``y`` of the plan), and a multiplier ``m_sk`` on the price of each item ``k``. Rates or
 multipliers may be left out; what is left out is as the plan has it.
 """
 
@@ -49,7 +49,7 @@ class Scenarios:
     Parameters
     ----------
     rates : array-like, shape (scenarios, years), optional
-        JPY per USD in each year, above 0.
+        Units of the buyer's currency per dollar in each year, above 0.
     prices : array-like, shape (scenarios, items), optional
         Multipliers of unit prices, above 0; an item that ``items`` does not name keeps its price.
     items : sequence of str
@@ -124,7 +124,7 @@ class Scenarios:
 
     @property
     def mean_rates(self) -> Floats | None:
-        """Expected rate in each year, JPY per USD; None without rates."""
+        """Expected rate per dollar in each year; None without rates."""
         return None if self.rates is None else self.probabilities @ self.rates
 
     @property
@@ -203,7 +203,7 @@ class Scenarios:
         rows: list[tuple[str, float, float, float, float]] = []
         if self.rates is not None:
             rows += [
-                (f"JPY per USD, year {y + 1}", *self._spread(self.rates[:, y]))
+                (f"rate per USD, year {y + 1}", *self._spread(self.rates[:, y]))
                 for y in range(self.years or 0)
             ]
         if self.prices is not None:

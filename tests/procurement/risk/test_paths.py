@@ -86,7 +86,7 @@ def test_bootstrap_recentred_is_a_martingale() -> None:
 
 
 def test_refusals() -> None:
-    with pytest.raises(InvalidInput, match="rate=0 JPY per USD; it must be above 0"):
+    with pytest.raises(InvalidInput, match="rate=0 per USD; it must be above 0"):
         lognormal_paths(0, 0.1, 5, 10, 1)
     with pytest.raises(InvalidInput, match="volatility=-0.1; it must be from 0 to 2"):
         lognormal_paths(150, -0.1, 5, 10, 1)

@@ -131,6 +131,23 @@ def test_stricter_caps_are_never_worth_more(seed: int, programme_of: Make, scena
     assert all(later <= earlier + 1e-9 for earlier, later in itertools.pairwise(values))
 
 
+def test_any_currency_will_do() -> None:
+    """A plan in won is the plan in yen, the rate apart."""
+    jet, line = Item("jet", "air", 0.1, 40), Mission("air", PiecewiseReturns([0], [1.0]))
+    plans = {}
+    for currency, rate in (("JPY", 150), ("KRW", 1500)):
+        programme = ProgrammeProblem(Catalogue([jet]), [line], [4.0], rates={currency: rate})
+        scenarios = Scenarios(rates=[(rate,), (1.2 * rate,)])
+        problem = RiskProblem(programme, scenarios, level=0.5, budget_currency=currency)
+        plans[currency] = problem.outlays([[10]])
+    assert plans["KRW"] == pytest.approx(plans["JPY"])
+    two = programme.replace(rates={"JPY": 150, "KRW": 1500})
+    with pytest.raises(InvalidInput, match="rates of JPY, KRW, and scenarios have paths of one"):
+        problem.replace(programme=two)
+    with pytest.raises(InvalidInput, match="say whether the caps are fixed in 'KRW' or in 'USD'"):
+        RiskProblem(programme, scenarios)
+
+
 def dollars_and_yen(currency: str) -> RiskProblem:
     """One item a currency, the same price at the plan's rate."""
     abroad = Item("jet", "air", 0.1, 40)
@@ -231,7 +248,7 @@ def test_refusals() -> None:
         RiskProblem(problem.programme, problem.scenarios)
     with pytest.raises(InvalidInput, match="prices of 'ship', which is not in the catalogue"):
         problem.replace(scenarios=Scenarios(prices=[(1.0,)], items=["ship"]))
-    with pytest.raises(InvalidInput, match="the programme has no rate of the yen"):
+    with pytest.raises(InvalidInput, match="the programme has no rate that paths could depart from"):
         problem.replace(programme=problem.programme.replace(rates={}))
     with pytest.raises(InvalidInput, match="budget_currency='EUR' is not known; choose from JPY, USD"):
         problem.replace(budget_currency="EUR")

@@ -13,7 +13,7 @@ def test_means_are_weighted_by_probability() -> None:
     assert cases.mean_rates.tolist() == [175, 125]
     assert cases.mean_prices is not None
     assert cases.mean_prices.tolist() == [1.75]
-    assert cases.table().rows[0][0] == "JPY per USD, year 1"
+    assert cases.table().rows[0][0] == "rate per USD, year 1"
 
 
 def test_items_that_are_not_named_keep_their_price() -> None:
