@@ -99,11 +99,10 @@ class ReactionStrength:
         said = []
         if self.deal is not None:
             for player, found in self.pays.items():
-                said.append(f"{player} gains nothing more from {self.deal.label} {_at(found)}.")
-        if self.security is not None and self.deal is not None:
-            said.append(
-                f"Purchases of {self.deal.purchases:g} bring no security net of it {_at(self.security)}."
-            )
+                said.append(f"{player} gains from {self.deal.label} {_until(found)}.")
+            if self.security is not None:
+                buys = f"{self.players[0]}'s security gains from purchases of {self.deal.purchases:g}"
+                said.append(f"{buys}, net of the answers, {_until(self.security)}.")
         for change in self.changes:
             said.append(
                 f"At {change.value:.2f} times: {change.answer_below} below, {change.answer_above} above."
@@ -211,9 +210,9 @@ class _Scaled:
         return break_even(net, WHAT, 0.0, top)
 
 
-def _at(found: BreakEvens) -> str:
-    """Say where a number changes sign, or that it does not."""
+def _until(found: BreakEvens) -> str:
+    """Say up to which factor a number stays above 0."""
     if found.values:
-        return f"at {' and '.join(f'{value:.2f}' for value in found.values)} times"
-    always = isinstance(found.at_low, float) and found.at_low <= 0
-    return "at any strength" if always else f"only beyond {found.high:.2f} times, if at all"
+        return f"up to {found.values[0]:.2f} times"
+    gains = isinstance(found.at_low, float) and found.at_low > 0
+    return f"at least up to {found.high:.2f} times" if gains else "at no strength"
