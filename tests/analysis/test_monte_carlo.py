@@ -98,6 +98,7 @@ def test_any_executor_gives_the_same_bytes(tmp_path: Path, workers: int) -> None
     assert stored(tmp_path / "pool") == stored(tmp_path / "alone")
 
 
+@pytest.mark.slow
 def test_processes_give_the_same_bytes() -> None:
     steel = load_scenario("steel-for-beef")
     ranges = ranged_parameters(steel, ["model.trade", "model.parameters"])
@@ -194,6 +195,7 @@ sys.stdout.write(found.to_json())
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="the system has no SIGKILL")
+@pytest.mark.slow
 def test_a_run_killed_again_and_again_ends_with_the_same_bytes(tmp_path: Path) -> None:
     command = [sys.executable, "-c", SCRIPT]
     whole = subprocess.run([*command, str(tmp_path / "whole")], capture_output=True, check=True).stdout
