@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import fsum
 from typing import Any
 
@@ -21,14 +21,15 @@ def bundle_measures(chain: Chain) -> str:
     counted = [name for name in AVERAGES if exact(weights.get(name, 0))]
     if list(told) != counted:
         return f"measures has {', '.join(told) or 'nothing'}, not {', '.join(counted) or 'nothing'}"
-    for name in counted:
-        known = _by_level(chain, name)
-        listed = {float(exact(level)): float(exact(amount)) for level, amount in told[name]}
-        levels = [level for level in listed if level in known]
-        wrong = mismatch([listed[k] for k in levels], [known[k] for k in levels], f"measures.{name}")
-        if wrong:
-            return wrong
-    return ""
+    return next(filter(None, (_differs(chain, name, told[name]) for name in counted)), "")
+
+
+def _differs(chain: Chain, name: str, listed: Sequence[Sequence[Any]]) -> str:
+    """Say where a measure is not that of the bundle; levels without a bundle in the file are left."""
+    known = _by_level(chain, name)
+    stated = {float(exact(level)): float(exact(amount)) for level, amount in listed}
+    levels = [level for level in stated if level in known]
+    return mismatch([stated[k] for k in levels], [known[k] for k in levels], f"measures.{name}")
 
 
 def _by_level(chain: Chain, name: str) -> dict[float, float]:
