@@ -14,9 +14,9 @@ from fractions import Fraction
 from typing import Any
 
 from negotiate.analysis import find_drivers
-from negotiate.errors import InvalidInput
+from negotiate.report.again import scenario_of
 from negotiate.report.results import results_record, results_text
-from negotiate.scenario import Scenario, solve_case
+from negotiate.scenario import solve_case
 
 __all__ = ["TOLERANCE", "Reproduction", "compare_records", "reproduce"]
 
@@ -105,10 +105,10 @@ def reproduce(
     InvalidInput
         Where the scenario inside is not sound, or not the one whose digest the file states.
     """
-    scenario = _scenario(record)
+    scenario = scenario_of(record, "the results file")
     case = solve_case(scenario, progress=progress)
     drivers = find_drivers(case.deals, progress=progress)
-    return compare_records(record, text, results_record(case, drivers, record["scenario"].get("variant")))
+    return compare_records(record, text, results_record(case, drivers))
 
 
 def compare_records(record: Mapping[str, Any], text: str, again: dict[str, Any]) -> Reproduction:
@@ -128,20 +128,6 @@ def compare_records(record: Mapping[str, Any], text: str, again: dict[str, Any])
         compared=len(found),
         largest=max((far for far in apart if far <= TOLERANCE), default=0.0),
     )
-
-
-def _scenario(record: Mapping[str, Any]) -> Scenario:
-    stated = record["scenario"]
-    document = stated.get("document")
-    if not isinstance(document, dict):
-        raise InvalidInput("the results file holds no scenario document; get it anew from whoever made it.")
-    scenario = Scenario(document, origin="scenario in the results file")
-    if scenario.digest != stated.get("digest"):
-        raise InvalidInput(
-            "the scenario in the results file is not the one whose digest it states; "
-            "it was changed, or its parts stand in another order."
-        )
-    return scenario
 
 
 def _environment(was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:

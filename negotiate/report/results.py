@@ -23,10 +23,9 @@ SCHEMA = "negotiate/results/2"
 ENGINES = ("scipy", "cvxpy", "highspy", "matplotlib")
 
 
-def results_record(case: CaseSolution, drivers: Drivers, variant: str | None = None) -> dict[str, Any]:
+def results_record(case: CaseSolution, drivers: Drivers) -> dict[str, Any]:
     """Return everything that a run found as a JSON-ready dict with a digest of itself.
 
-    ``variant`` names the variant that a scenario without variants was resolved to before.
     ``digest`` is the SHA-256 of the canonical JSON of the record without it. The order of keys
     does not count, but for the order that the scenario's digest holds.
     """
@@ -43,7 +42,8 @@ def results_record(case: CaseSolution, drivers: Drivers, variant: str | None = N
             "schema": SCHEMA,
             "scenario": {
                 "name": scenario.name,
-                "variant": scenario.variant or variant,
+                "variant": scenario.variant,
+                "changes": list(scenario.changes),
                 "title": scenario.title,
                 "unit": scenario.unit,
                 "digest": scenario.digest,

@@ -120,6 +120,11 @@ class Scenario:
             _base=self,
         )
 
+    @property
+    def changes(self) -> Mapping[str, Any]:
+        """What the variant changes: new values by path; nothing for the file as it stands."""
+        return MappingProxyType(dict(changes_of(self._file, self.variant)))
+
     def __repr__(self) -> str:
         of_variant = f", variant={self.variant!r}" if self.variant else ""
         return f"<Scenario {self.name!r}{of_variant}: {len(self.parameters)} parameters>"
@@ -265,8 +270,7 @@ class Scenario:
         assumed = sum(parameter.assumed for parameter in self.parameters.values())
         notes = [f"{assumed} of {len(rows)} parameters are assumed ({self.assumed_share:.0%})."]
         if self.variant:
-            changes = ", ".join(self._file["variants"][self.variant]["changes"])
-            notes.append(f"Variant {self.variant} changes: {changes}.")
+            notes.append(f"Variant {self.variant} changes: {', '.join(self.changes)}.")
         if self.overrides:
             notes.append(f"Set by hand, outside the file: {', '.join(self.overrides)}.")
         return Table(f"Calibration of {self.name}", columns, rows, notes)

@@ -99,8 +99,8 @@ def test_the_same_environment_and_other_bytes_is_not_reproduced(text: str) -> No
 def test_another_scenario_inside_is_refused(text: str) -> None:
     record = json.loads(text)
     record["scenario"]["document"]["title"] = "Another"
-    with pytest.raises(InvalidInput, match="not the one whose digest it states"):
+    with pytest.raises(InvalidInput, match="not that of its digest"):
         reproduce(record, text)
     record["scenario"]["document"] = {"schema": "negotiate/scenario/1"}
-    with pytest.raises(InvalidInput, match="scenario in the results file"):
+    with pytest.raises(InvalidInput, match="the results file: scenario: name is missing"):
         reproduce(record, text)
