@@ -120,6 +120,11 @@ class ScenarioBatch:
     """
 
     def __init__(self, scenario: Scenario) -> None:
+        tier = scenario.document["model"]["trade"]["tier"]
+        if tier != "partial":
+            raise NotApplicable(
+                f"model.trade.tier={tier!r}; many draws at once need the partial tier. Solve them one by one."
+            )
         demand = scenario.document["model"]["trade"]["demand"]
         if demand != "constant_elasticity":
             raise NotApplicable(

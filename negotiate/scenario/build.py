@@ -37,6 +37,7 @@ from negotiate.scenario.terms import (
     organised_reach,
     setter_terms,
 )
+from negotiate.scenario.world import WorldTrade, world_key, world_of
 from negotiate.trade import (
     PartialEquilibrium,
     Sector,
@@ -77,6 +78,8 @@ class NegotiationModel:
         The levels on the grid, bn USD/yr above the status quo.
     reactions : Reactions or None
         How the region answers purchases; None where no payoff counts it.
+    world : WorldTrade or None
+        The world economy that gives the effects of packages in the general tier; None in the partial.
     """
 
     scenario: Scenario
@@ -89,6 +92,7 @@ class NegotiationModel:
     payoffs: PayoffModel
     purchases: tuple[float, ...]
     reactions: Reactions | None = None
+    world: WorldTrade | None = None
 
     @property
     def packages(self) -> tuple[str, ...]:
@@ -116,9 +120,12 @@ class NegotiationModel:
 
     def tariff_slopes(self, package: str) -> NDArray[np.float64]:
         """Return both players' payoff slopes in each sector's tariff, shape (2, sectors), bn USD/yr."""
-        slopes = self.trade.slopes(self.rates[package])
         weights = self.scenario.document["model"]["weights"]
         kappa = self.scenario.value(PARAMETERS + "revenue_weight", 1.0)
+        if self.world is not None:
+            shares = np.array([[weights["tariff"]], [weights["consumers_and_revenue"]]])
+            return np.asarray(shares * self.world.slopes(self.rates[package], kappa))
+        slopes = self.trade.slopes(self.rates[package])
         buyer = weights["tariff"] * slopes.exporter_gain
         setter = weights["consumers_and_revenue"] * (slopes.consumer_surplus + kappa * slopes.revenue)
         if weights["organised"]:
@@ -148,6 +155,8 @@ class NegotiationModel:
                     plan_measure(self.scenario, self.value, key).slope(level)
                 )
         reacts = np.zeros(2)
+        if self.world is not None and self.world.orders:
+            reacts += [self.world.order_slope(side, level) for side in (0, 1)]
         if self.reactions is not None:
             for side, name in enumerate(SIDES):
                 reacts[side] = weights[f"{name}_region"] * self.reactions.slope(side)
@@ -190,10 +199,12 @@ def build_model(scenario: Scenario, reuse: NegotiationModel | None = None) -> Ne
         scenario.value(PARAMETERS + "marginal_excess_burden"),
         value.slope(0.0)[1],
     )
-    effects = {package: trade.effects(rate) for package, rate in rates.items()}
+    world = _world(scenario, reuse)
+    market = world or trade
+    effects = {package: market.effects(rate) for package, rate in rates.items()}
     weighed = any(model["weights"][f"{side}_region"] for side in SIDES)
     reactions = reactions_of(scenario) if weighed else None
-    inputs = TermInputs(scenario, trade, effects, value, worth, reactions)
+    inputs = TermInputs(scenario, trade, effects, value, worth, reactions, world)
     terms = [*buyer_terms(inputs), *setter_terms(inputs)]
     return NegotiationModel(
         scenario=scenario,
@@ -206,7 +217,15 @@ def build_model(scenario: Scenario, reuse: NegotiationModel | None = None) -> Ne
         payoffs=PayoffModel(scenario.players, terms, scenario.unit, scenario.resolution),
         purchases=_levels(model["levels"]["purchases"]),
         reactions=reactions,
+        world=world,
     )
+
+
+def _world(scenario: Scenario, reuse: NegotiationModel | None) -> WorldTrade | None:
+    """Return the world of the general tier; that of a model built before where nothing differs."""
+    if reuse and reuse.world is not None and reuse.world.key == world_key(scenario):
+        return reuse.world
+    return world_of(scenario)
 
 
 def _trade(scenario: Scenario) -> PartialEquilibrium:

@@ -137,7 +137,8 @@ def _issues(deals: Deals) -> dict[str, BargainingProblem] | None:
     """Return one problem for each sector's tariff and one for purchases, None where payoffs tie them."""
     model, scenario = deals.model, deals.model.scenario
     weights = scenario.document["model"]["weights"]
-    if any(weights[name] for name in TIED) or deals.reversion.outcome.purchases:
+    tied = model.world is not None or any(weights[name] for name in TIED)
+    if tied or deals.reversion.outcome.purchases:
         return None
     threat = model.rates[deals.reversion.outcome.package]
     issues = {}

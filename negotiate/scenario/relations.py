@@ -14,6 +14,7 @@ from negotiate.errors import InvalidInput
 from negotiate.scenario.parameter import Parameter
 from negotiate.scenario.plan_relations import check_plan, exists
 from negotiate.scenario.region_relations import check_region
+from negotiate.scenario.world_section import check_world
 
 __all__ = ["MOST_LEVELS", "check_facts", "check_relations"]
 
@@ -51,6 +52,7 @@ def check_relations(document: Document, parameters: Parameters) -> None:
     _items(document["model"])
     check_plan(document["model"])
     check_region(document["model"])
+    check_world(document["model"])
     _currencies(document, parameters)
 
 

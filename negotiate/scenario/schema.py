@@ -28,6 +28,7 @@ from negotiate.scenario.plans import NOTE, PROGRAMME, THREAT, TITLE
 from negotiate.scenario.purchases import BUDGET, ITEM, MISSION, VALUE
 from negotiate.scenario.quantity import SOURCE, Date, Quantity
 from negotiate.scenario.sections import Anything, Named, Section
+from negotiate.scenario.world_section import WORLD
 
 __all__ = ["LABEL", "SCENARIO", "SCHEMA", "json_schema", "quantity_at"]
 
@@ -84,7 +85,7 @@ TRADE = Section(
     "How tariffs move prices, trade and welfare.",
     required=True,
     keys={
-        "tier": Choice("How much of the economy reacts.", known=("partial",), default="partial"),
+        "tier": Choice("How much of the economy reacts.", known=("general", "partial"), default="partial"),
         "demand": Choice(
             "The form of import demand.",
             known=("constant_elasticity", "linear"),
@@ -222,6 +223,7 @@ MODEL = Section(
             "Threats in the region, by name: what the missions would weigh under each.", each=THREAT, most=20
         ),
         "region": REGION,
+        "world": WORLD,
     },
 )
 

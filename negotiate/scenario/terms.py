@@ -33,6 +33,8 @@ from negotiate.procurement import CatalogueValue, PowerValue
 from negotiate.scenario.plan_measures import plan_measure
 from negotiate.scenario.reactions import Reactions
 from negotiate.scenario.scenario import Scenario
+from negotiate.scenario.world import WorldTrade
+from negotiate.scenario.world_terms import in_the_world
 from negotiate.trade import PartialEquilibrium, TariffEffects
 
 __all__ = ["PARAMETERS", "TermInputs", "buyer_terms", "import_shares", "organised_reach", "setter_terms"]
@@ -58,6 +60,8 @@ class TermInputs:
         ω, bn USD/yr per capability unit.
     reactions : Reactions or None
         How the region answers purchases; None where no payoff counts it.
+    world : WorldTrade or None
+        The world economy in the general tier.
     """
 
     scenario: Scenario
@@ -66,6 +70,7 @@ class TermInputs:
     gain: CatalogueValue | PowerValue
     worth: float
     reactions: Reactions | None = None
+    world: WorldTrade | None = None
 
     def value(self, key: str, default: float | None = None) -> float:
         """Return a parameter of the payoffs."""
@@ -109,7 +114,7 @@ def buyer_terms(inputs: TermInputs) -> list[Term]:
             terms.append(term(buyer, plan_measure(inputs.scenario, inputs.gain, key), weight=weight))
     if inputs.reactions and (weight := inputs.weight("buyer_region")):
         terms.append(inputs.reactions.term(0, buyer, weight))
-    return terms
+    return terms if inputs.world is None else in_the_world(terms, inputs.world, 0)
 
 
 def setter_terms(inputs: TermInputs) -> list[Term]:
@@ -141,7 +146,7 @@ def setter_terms(inputs: TermInputs) -> list[Term]:
         terms.append(other_concessions(setter, gain, relief, weight=inputs.weight("setter_other")))
     if inputs.reactions and (weight := inputs.weight("setter_region")):
         terms.append(inputs.reactions.term(1, setter, weight))
-    return terms
+    return terms if inputs.world is None else in_the_world(terms, inputs.world, 1)
 
 
 def organised_reach(scenario: Scenario) -> float:

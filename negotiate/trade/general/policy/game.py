@@ -143,10 +143,10 @@ def _strategies(choice: Choice, k: int, grid: ArrayLike | None, orders: Orders |
         rates, words = np.array([held]), [""]
     else:
         rates, words = _rates(name, grid, free)
-    ordering = orders is not None and orders.buyer == name
-    amounts = orders.levels if orders is not None and ordering else np.zeros(1)
+    own = orders if orders is not None and orders.buyer == name else None
+    amounts = np.zeros(1) if own is None else own.levels
     pairs = [(row, level) for row in range(len(rates)) for level in range(len(amounts))]
-    spoken = [f"{amount:g}" if ordering else "" for amount in amounts]
+    spoken = [f"{amount:g}" if own else "" for amount in amounts]
     labels = [" + ".join(filter(None, (words[row], spoken[level]))) for row, level in pairs]
     return _Strategies(
         tuple(labels), rates[[row for row, _ in pairs]], amounts[[level for _, level in pairs]]
