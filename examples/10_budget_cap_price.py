@@ -13,7 +13,7 @@ from negotiate.procurement import (
     plan_range,
     value_steps,
 )
-from negotiate.report import PAGE, plot_budget_frontier, save_svg
+from negotiate.report import PAGE, mark_changes, plot_budget_frontier, save_svg
 from negotiate.report.figures.tornado import plot_tornado
 
 scenario = load_scenario("japan-us-2025")
@@ -67,13 +67,16 @@ figure = plot_budget_frontier(
     frontier.divisible,
     {"slope of the relaxation": frontier.slopes[:, 1]},
     cap=room,
-    changes=nearby.budgets[1:],
     unit="bn USD/yr",
     value_unit="capability",
     width=PAGE,
 )
 for file, drawn, title in (
-    ("cap_price", figure, "The value of the budget around the cap, and its price"),
+    (
+        "cap_price",
+        mark_changes(figure, nearby.budgets[1:]),
+        "The value of the budget around the cap, and its price",
+    ),
     ("price_tornado", tornado, "The value of the best bundle as one price moves"),
 ):
     Path(f"{file}.svg").write_text(save_svg(drawn, title, f"{title}, in {scenario.title}."))

@@ -16,6 +16,7 @@ from negotiate.report.dossier import report_files, write_report
 from negotiate.report.figures import (
     COLUMN,
     PAGE,
+    mark_changes,
     plot_budget_frontier,
     plot_decomposition,
     plot_exchange_curve,
@@ -53,6 +54,7 @@ __all__ = [
     "cite",
     "compare",
     "known_references",
+    "mark_changes",
     "plot",
     "plot_budget_frontier",
     "plot_decomposition",

@@ -12,7 +12,7 @@ answers whom; ``style.py`` fonts, colours, widths and ``save_svg`` and ``save_pd
 same bytes every time. Matplotlib loads on first use.
 """
 
-from negotiate.report.figures.budget_frontier import plot_budget_frontier
+from negotiate.report.figures.budget_frontier import mark_changes, plot_budget_frontier
 from negotiate.report.figures.decomposition import plot_decomposition
 from negotiate.report.figures.exchange_curve import plot_exchange_curve
 from negotiate.report.figures.feasible_set import plot_feasible_set
@@ -36,6 +36,7 @@ from negotiate.report.figures.win_sets import plot_win_set_effects
 __all__ = [
     "COLUMN",
     "PAGE",
+    "mark_changes",
     "plot_budget_frontier",
     "plot_decomposition",
     "plot_exchange_curve",

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["plot_budget_frontier"]
+__all__ = ["mark_changes", "plot_budget_frontier"]
 
 Price = ArrayLike | Sequence[float | None]
 
@@ -40,7 +40,6 @@ def plot_budget_frontier(
     prices: Mapping[str, Price],
     *,
     cap: float | None = None,
-    changes: ArrayLike | None = None,
     unit: str,
     value_unit: str,
     width: float = COLUMN,
@@ -62,8 +61,6 @@ def plot_budget_frontier(
         not exist leaves a gap.
     cap : float, optional
         The budget cap, in ``unit``.
-    changes : array-like, optional
-        Budgets at which the best bundle becomes another, in ``unit``: a tick each under the values.
     unit, value_unit : str
         Of budgets and of values.
     width : float
@@ -87,9 +84,6 @@ def plot_budget_frontier(
     whole = finite_array("integer_values", integer_values, steps.shape)
     relaxed = finite_array("relaxed_values", relaxed_values, steps.shape)
     limit = None if cap is None else finite_number("cap", cap, unit=unit)
-    moved = None if changes is None else finite_array("changes", changes, ("changes",))
-    if moved is not None and not ((steps[0] <= moved) & (moved <= steps[-1])).all():
-        raise InvalidInput(f"changes must lie from {steps[0]:g} to {steps[-1]:g}, like the budgets.")
     if not prices:
         raise InvalidInput("prices is empty; give at least one, such as {'relaxation dual': [...]}.")
     curves = {name: _with_gaps(f"prices[{name!r}]", price, len(steps)) for name, price in prices.items()}
@@ -104,18 +98,6 @@ def plot_budget_frontier(
         below.plot(
             steps, price, dashes, color=colour, linewidth=0.9, drawstyle="steps-post", label=safe_text(name)
         )
-    if moved is not None:
-        above.plot(
-            moved,
-            np.zeros(moved.size),
-            "|",
-            color=INK,
-            markersize=5,
-            markeredgewidth=0.5,
-            label="the bundle changes",
-            transform=above.get_xaxis_transform(),
-            clip_on=False,
-        )
     if limit is not None:
         _mark_cap(above, below, limit, (steps[0] + steps[-1]) / 2)
     zero_line(below)
@@ -124,6 +106,56 @@ def plot_budget_frontier(
     below.set_xlabel(axis_title("Budget", unit))
     legend_below(figure, 2)
     return settle(figure)
+
+
+@house_style()
+def mark_changes(figure: Figure, changes: ArrayLike) -> Figure:
+    """Mark on a drawn budget frontier the budgets at which the best bundle becomes another.
+
+    Parameters
+    ----------
+    figure : Figure
+        From ``plot_budget_frontier``; the marks are added to it.
+    changes : array-like, shape (changes,)
+        Within the budgets drawn, in their unit; ``value_steps(…).budgets`` has all of them.
+
+    Raises
+    ------
+    InvalidInput
+        For a budget outside those drawn.
+
+    Examples
+    --------
+    >>> figure = plot_budget_frontier([0, 2], [0, 3], [0, 3], {"dual": [1.5, 1.5]}, unit="bn USD",
+    ...                               value_unit="points")
+    >>> mark_changes(figure, [1.5]).axes[0].texts[-1].get_text()
+    'ticks: the bundle changes'
+    """
+    above = figure.axes[0]
+    drawn = np.asarray(above.lines[0].get_xdata(), dtype=float)
+    moved = finite_array("changes", changes, ("changes",))
+    if moved.min() < drawn[0] or moved.max() > drawn[-1]:
+        raise InvalidInput(f"changes must lie from {drawn[0]:g} to {drawn[-1]:g}, like the budgets.")
+    above.plot(
+        moved,
+        np.zeros(moved.size),
+        "|",
+        color=INK,
+        markersize=5,
+        markeredgewidth=0.5,
+        transform=above.get_xaxis_transform(),
+        clip_on=False,
+    )
+    above.annotate(
+        "ticks: the bundle changes",
+        (0, 1),
+        (3, -2),
+        "axes fraction",
+        textcoords="offset points",
+        va="top",
+        fontsize=6,
+    )
+    return figure
 
 
 def _mark_cap(above: Axes, below: Axes, limit: float, middle: float) -> None:

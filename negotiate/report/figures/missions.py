@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from negotiate.checks import finite_array, names
 from negotiate.errors import InvalidInput
@@ -24,9 +24,12 @@ from negotiate.report.figures.style import (
 )
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 __all__ = ["plot_missions"]
+
+Floats = NDArray[np.float64]
 
 
 @house_style()
@@ -67,9 +70,9 @@ def plot_missions(
     known = names("missions", missions)
     held = finite_array("before", before, (len(known),))
     more = finite_array("added", added, (len(known),))
-    most = None if offered is None else finite_array("offered", offered, (len(known),))
+    most = finite_array("offered", np.zeros(len(known)) if offered is None else offered, (len(known),))
     for name, amounts in (("before", held), ("added", more), ("offered", most)):
-        if amounts is not None and amounts.min() < 0:
+        if amounts.min() < 0:
             raise InvalidInput(f"{name} has {amounts.min():g}; capability must be at least 0.")
 
     figure = new_figure(width, 0.75 + 0.27 * len(known))
@@ -77,7 +80,7 @@ def plot_missions(
     places = np.arange(len(known))
     axes.barh(places, held, 0.6, color="#BBBBBB", label="before", zorder=2)
     axes.barh(places, more, 0.6, held, color=PALETTE[0], label="added by the plan", zorder=2)
-    if most is not None:
+    if offered is not None:
         axes.plot(
             held + most,
             places,
@@ -87,21 +90,7 @@ def plot_missions(
             label="with all that is on offer",
             zorder=3,
         )
-    shown = number_format(more)
-    widest = float((held + (more if most is None else np.maximum(more, most))).max())
-    for place, (have, gain) in enumerate(zip(held.tolist(), more.tolist(), strict=True)):
-        inside = gain > 0.1 * widest
-        far = have + max(gain, 0.0 if most is None else float(most[place]))
-        axes.annotate(
-            f"+{shown.format(gain)}",
-            (have + gain / 2 if inside else far, place),
-            (0 if inside else 4, 0),
-            textcoords="offset points",
-            va="center",
-            ha="center" if inside else "left",
-            fontsize=6,
-            color="white" if inside else INK,
-        )
+    _print_gains(axes, held, more, most)
     axes.set_yticks(places, [wrapped(name, 18 if width < 5 else 32) for name in known])
     axes.set_ylim(len(known) - 0.5, -0.5)
     axes.margins(x=0.12)
@@ -110,3 +99,20 @@ def plot_missions(
     axes.set_xlabel(axis_title("Capability", unit))
     legend_below(figure, 3 if width >= 5 else 2)
     return settle(figure)
+
+
+def _print_gains(axes: Axes, held: Floats, more: Floats, most: Floats) -> None:
+    """Print what is added inside its bar, or after it where the bar is too short."""
+    shown, far = number_format(more), held + np.maximum(more, most)
+    for place, gain in enumerate(more.tolist()):
+        inside = gain > 0.1 * float(far.max())
+        axes.annotate(
+            f"+{shown.format(gain)}",
+            (held[place] + gain / 2 if inside else far[place], place),
+            (0 if inside else 4, 0),
+            textcoords="offset points",
+            va="center",
+            ha="center" if inside else "left",
+            fontsize=6,
+            color="white" if inside else INK,
+        )

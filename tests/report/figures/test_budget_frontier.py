@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from negotiate import InvalidInput
-from negotiate.report import plot_budget_frontier
+from negotiate.report import mark_changes, plot_budget_frontier
 
 GIVEN = {
     "budgets": [0, 1, 2, 3],
@@ -36,11 +36,11 @@ def test_every_axis_has_its_unit() -> None:
 
 
 def test_where_the_bundle_changes_is_marked() -> None:
-    above, _ = plot_budget_frontier(**GIVEN, changes=[0.5, 2.0]).axes
-    marks = next(line for line in above.lines if line.get_label() == "the bundle changes")
-    assert list(marks.get_xdata()) == [0.5, 2.0]
+    above, _ = mark_changes(plot_budget_frontier(**GIVEN), [0.5, 2.0]).axes
+    assert list(above.lines[-1].get_xdata()) == [0.5, 2.0]
+    assert above.lines[-1].get_marker() == "|"
     with pytest.raises(InvalidInput, match="changes must lie from 0 to 3, like the budgets"):
-        plot_budget_frontier(**GIVEN, changes=[3.5])
+        mark_changes(plot_budget_frontier(**GIVEN), [3.5])
 
 
 @pytest.mark.parametrize(
