@@ -50,6 +50,12 @@ def test_the_pledge_alone_does_not_pay_for_the_tariff(case: CaseSolution) -> Non
     assert not case.within_cap["nash"].labels
 
 
+def test_a_faster_rise_of_the_budget_leaves_room() -> None:
+    case = solve_case(load_scenario(NAME, "draft-growth"))
+    assert case.deals.nash.agreement
+    assert case.within_cap["nash"].labels == case.deals.nash.labels
+
+
 def test_the_rest_of_the_agreement_may_close_the_gap() -> None:
     whole = solve_deals(build_model(load_scenario(NAME, "whole-package"))).deal()
     alone = solve_deals(build_model(load_scenario(NAME))).deal()
