@@ -23,7 +23,7 @@ LIMITS = (
     "Preferences do not change during the talks, and one round of talks is all there is.",
     "Capability scores, mission weights and the worth of a purchase are judgements, and marked as assumed.",
     "Tariff effects are in partial equilibrium: exchange rates, wages and third countries do not move.",
-    "Whether defence purchases were part of any actual tariff agreement is disputed.",
+    "Whether announced purchases belong to a tariff agreement, and whether they are new, is disputed.",
 )
 
 
