@@ -13,6 +13,7 @@ from negotiate.verify.commitment import check_commitment
 from negotiate.verify.enforcement import check_enforcement
 from negotiate.verify.entry import Claims, Entry, digest_of
 from negotiate.verify.equilibria import check_demand, check_equilibria
+from negotiate.verify.general import check_trade
 from negotiate.verify.linkage import check_groups, check_linkage
 from negotiate.verify.links import linked
 from negotiate.verify.lotteries import check_lottery
@@ -55,6 +56,7 @@ CHECKS: Mapping[tuple[str, str], Callable[[Entry], Claims]] = {
     ("bundle", "relaxed bundle"): check_bundle,
     ("frontier", "budget frontier"): check_frontier,
     ("arms race", "arms race"): check_race,
+    ("general equilibrium", "general equilibrium"): check_trade,
 }  # by the kind of the problem and the concept; a blank concept is any
 
 # What a run answers: the kind of problem by the beginning of an answer's name, and its concept where
