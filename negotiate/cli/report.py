@@ -28,17 +28,27 @@ def add(commands: Commands) -> None:
         help=f"a scenario, or the results.json or directory of a run (default: {FLAGSHIP})",
     )
     report.add_argument("--variant", metavar="NAME", help="a variant that the scenario defines")
+    report.add_argument(
+        "--draws",
+        metavar="N",
+        type=int,
+        help="sets of values drawn over the stated ranges (default: 16384, or 512 where each is slow)",
+    )
+    report.add_argument("--seed", metavar="N", type=int, default=0, help="of the draws (default: 0)")
     report.add_argument("--out", metavar="DIR", type=Path, help="where to write (default: reports/SCENARIO)")
     report.set_defaults(command=_report)
 
 
 def _report(options: argparse.Namespace) -> int:
     from negotiate.report import write_report
+    from negotiate.report.sensitivity import sensitivity_headline
 
     scenario, variant = _scenario(options.scenario, options.variant)
     default = scenario.name if variant is None else f"{scenario.name}-{variant}"
     target = options.out or Path("reports") / default
-    write_report(scenario, target, progress=progress())
+    run = write_report(scenario, target, draws=options.draws, seed=options.seed, progress=progress())
+    if run.sensitivity is not None:
+        print(sensitivity_headline(run.sensitivity))
     print(f"Written to {target}: open {target / 'report.html'}, or compile {target / 'paper.tex'}.")
     return 0
 

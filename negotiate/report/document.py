@@ -13,6 +13,12 @@ from negotiate.report.drawing import Drawing
 from negotiate.report.findings import driver_lines, findings
 from negotiate.report.methods import LIMITS, methods
 from negotiate.report.region import region_lines
+from negotiate.report.sensitivity import (
+    Sensitivity,
+    sensitivity_headline,
+    sensitivity_limits,
+    sensitivity_lines,
+)
 from negotiate.scenario import CaseSolution
 from negotiate.table import Table
 
@@ -29,7 +35,11 @@ BEYOND = (
 
 
 def report_document(
-    case: CaseSolution, drivers: Drivers, tables: Mapping[str, Table], figures: Mapping[str, Drawing]
+    case: CaseSolution,
+    drivers: Drivers,
+    tables: Mapping[str, Table],
+    figures: Mapping[str, Drawing],
+    sensitivity: Sensitivity | None = None,
 ) -> Document:
     """Put the report together.
 
@@ -41,23 +51,36 @@ def report_document(
         Every table by file name.
     figures : mapping of str to Drawing
         Every figure by file name.
+    sensitivity : Sensitivity, optional
+        How sure the conclusions are; its tables and figures are among those given.
     """
     scenario = case.model.scenario
-    blocks = tuple(_blocks(case, drivers, tables))
+    blocks = tuple(_blocks(case, drivers, tables, figures, sensitivity))
     return Document(scenario.title, blocks, tables, figures, scenario.sources)
 
 
-def _blocks(case: CaseSolution, drivers: Drivers, tables: Mapping[str, Table]) -> Iterator[Block]:
+def _blocks(
+    case: CaseSolution,
+    drivers: Drivers,
+    tables: Mapping[str, Table],
+    figures: Mapping[str, Drawing],
+    sensitivity: Sensitivity | None,
+) -> Iterator[Block]:
     scenario = case.model.scenario
     variant = f", variant {scenario.variant}" if scenario.variant else ""
     yield _prose(
         f"Scenario {scenario.name}{variant}. Payoffs are changes from the status quo, {scenario.unit}."
     )
+    if sensitivity is not None:
+        yield _prose(sensitivity_headline(sensitivity))
     yield Heading("What drives the result")
     yield _points(driver_lines(case, drivers))
     yield Picture("outcomes-by-parameter")
     yield from _shown(tables, *(name for name in tables if name.startswith("outcomes-by-")))
     yield from _shown(tables, "break-evens", "observed-deal")
+    if sensitivity is not None:
+        yield Heading("How sure the result is")
+        yield from _sureness(sensitivity, tables, figures)
     yield Heading("The point estimate")
     yield _points(findings(case, drivers))
     yield Picture("feasible-set")
@@ -83,13 +106,25 @@ def _blocks(case: CaseSolution, drivers: Drivers, tables: Mapping[str, Table]) -
     yield from _shown(tables, *(name for name in tables if name.startswith("bundle-")))
     yield from _inputs(case, tables)
     yield Heading("Limits")
-    yield _points(LIMITS)
+    yield _points([*LIMITS, *(() if sensitivity is None else sensitivity_limits(sensitivity))])
     yield Heading("Methods")
-    yield Prose(methods(case, drivers))
+    yield Prose(methods(case, drivers, sensitivity))
     yield _prose(
         f"Made by {DISTRIBUTION} {version()}. results.json holds every answer with its certificate and the "
         "versions used; the same inputs and versions give the same bytes."
     )
+
+
+def _sureness(
+    sensitivity: Sensitivity, tables: Mapping[str, Table], figures: Mapping[str, Drawing]
+) -> Iterator[Block]:
+    """Yield what all ranges together do to the conclusions, each picture before its table."""
+    yield _points(sensitivity_lines(sensitivity))
+    yield from _shown(tables, "sensitivity-conclusions")
+    for name in ("answers", "numbers", "one-at-a-time", "sobol", "regions"):
+        if f"sensitivity-{name}" in figures:
+            yield Picture(f"sensitivity-{name}")
+        yield from _shown(tables, f"sensitivity-{name}")
 
 
 def _inputs(case: CaseSolution, tables: Mapping[str, Table]) -> Iterator[Block]:

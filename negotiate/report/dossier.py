@@ -1,23 +1,26 @@
 """A dossier: all that a paper needs of a run, in one directory.
 
-Everything that ``write_run`` writes, and besides: report.html, figures in two widths as PDF and
-SVG, paper.tex with methods, limits and every table. It takes longer than a run, since every
-figure is drawn twice.
+Everything that ``write_run`` writes, and besides: how sure the conclusions are (sensitivity.json),
+report.html, figures in two widths as PDF and SVG, paper.tex with methods, limits and every table.
+It takes longer than a run, since every figure is drawn twice and the scenario solved many times.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+from negotiate.checks import whole_number
 from negotiate.provenance import version
 from negotiate.report.blocks import Document, Heading, Points, Prose
 from negotiate.report.figures import COLUMN, PAGE
 from negotiate.report.markdown import markdown_prose, markdown_report
 from negotiate.report.page import html_page
 from negotiate.report.paper import latex_points, latex_prose, paper_tex, table_tex
-from negotiate.report.results import results_json
+from negotiate.report.results import results_json, results_text
 from negotiate.report.run import Run, references, solve_run
+from negotiate.report.sensitivity import find_sensitivity
 from negotiate.report.writing import check_target, write_directory
 from negotiate.scenario import Scenario
 from negotiate.table import Table
@@ -37,6 +40,8 @@ def report_files(run: Run) -> dict[str, bytes | str]:
         "references.bib": references(document),
         "paper.tex": paper_tex(document),
     }
+    if run.sensitivity is not None:
+        files["sensitivity.json"] = results_text(run.sensitivity.to_dict())
     methods, limits = _methods(document), _limits(document)
     files["methods.tex"] = latex_prose(methods.sentences)
     files["methods.md"] = markdown_prose(methods.sentences)
@@ -53,7 +58,12 @@ def report_files(run: Run) -> dict[str, bytes | str]:
 
 
 def write_report(
-    scenario: Scenario, target: str | Path, *, progress: Callable[[str], None] | None = None
+    scenario: Scenario,
+    target: str | Path,
+    *,
+    draws: int | None = None,
+    seed: int = 0,
+    progress: Callable[[str], None] | None = None,
 ) -> Run:
     """Solve a scenario and write all that a paper needs to a directory, whole or not at all.
 
@@ -63,6 +73,11 @@ def write_report(
         As loaded, in one of its variants.
     target : str or Path
         The directory. One that an earlier report made, and nobody touched since, is replaced.
+    draws : int, optional
+        How many sets of values are drawn over the stated ranges, to see which conclusions
+        survive: 16,384 unless given, or 512 where the scenario has to be solved draw by draw.
+    seed : int
+        Of the draws.
     progress : callable, optional
         Told in a few words what is being done.
 
@@ -75,7 +90,11 @@ def write_report(
         Where the system refuses to write.
     """
     check_target(target, "report")
+    count = None if draws is None else whole_number("draws", draws, low=1)
+    start = whole_number("seed", seed)
     run = solve_run(scenario, progress=progress)
+    sensitivity = find_sensitivity(scenario, draws=count, seed=start, progress=progress)
+    run = replace(run, sensitivity=sensitivity)
     if progress:
         progress("drawing figures and writing the report")
     write_directory(target, report_files(run), "report")

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from negotiate.analysis import Drivers
 from negotiate.provenance import DISTRIBUTION, version
 from negotiate.report.blocks import Sentence
+from negotiate.report.sensitivity import Sensitivity, sensitivity_methods
 from negotiate.scenario import CaseSolution
 
 __all__ = ["LIMITS", "methods", "references_of_answers"]
@@ -152,9 +153,11 @@ def references_of_answers(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*used, *_ALWAYS]))
 
 
-def methods(case: CaseSolution, drivers: Drivers) -> tuple[Sentence, ...]:
+def methods(
+    case: CaseSolution, drivers: Drivers, sensitivity: Sensitivity | None = None
+) -> tuple[Sentence, ...]:
     """Return the paragraph on methods, with every source, algorithm and package cited once or more."""
-    return tuple(_sentences(case, drivers))
+    return tuple(_sentences(case, drivers, sensitivity))
 
 
 def _used(names: tuple[str, ...]) -> Iterator[_Method]:
@@ -163,7 +166,7 @@ def _used(names: tuple[str, ...]) -> Iterator[_Method]:
             yield method
 
 
-def _sentences(case: CaseSolution, drivers: Drivers) -> Iterator[Sentence]:
+def _sentences(case: CaseSolution, drivers: Drivers, sensitivity: Sensitivity | None) -> Iterator[Sentence]:
     scenario = case.model.scenario
     assumed = sum(parameter.assumed for parameter in scenario.parameters.values())
     yield Sentence(
@@ -182,6 +185,8 @@ def _sentences(case: CaseSolution, drivers: Drivers) -> Iterator[Sentence]:
     swept = len({item.path for item in drivers.break_evens})
     how = " ".join(drivers.break_even_table().notes)
     yield Sentence(f"{swept} parameters are moved over their ranges, one at a time. {how}")
+    if sensitivity is not None:
+        yield from sensitivity_methods(sensitivity)
     yield Sentence(
         f"The computation is by negotiate {version()} with NumPy and SciPy, the figures by Matplotlib; the "
         f"digest of the scenario begins with {scenario.digest[:19]}.",

@@ -14,6 +14,7 @@ from negotiate.report.drawing import case_figures
 from negotiate.report.findings import headline
 from negotiate.report.markdown import markdown_report
 from negotiate.report.results import results_json
+from negotiate.report.sensitivity import Sensitivity, sensitivity_figures, sensitivity_tables
 from negotiate.report.tables import case_tables
 from negotiate.report.writing import check_target, write_directory
 from negotiate.scenario import CaseSolution, Scenario, solve_case
@@ -23,10 +24,11 @@ __all__ = ["Run", "references", "run_files", "solve_run", "write_run"]
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """A solved scenario with what drives it."""
+    """A solved scenario with what drives it, and how sure it is where that was asked."""
 
     case: CaseSolution
     drivers: Drivers
+    sensitivity: Sensitivity | None = None
 
     def headline(self) -> str:
         """Return the few lines that matter most."""
@@ -35,7 +37,11 @@ class Run:
     def document(self) -> Document:
         """Return the report, to be written in any format."""
         tables = case_tables(self.case, self.drivers)
-        return report_document(self.case, self.drivers, tables, case_figures(self.case, self.drivers))
+        figures = case_figures(self.case, self.drivers)
+        if self.sensitivity is not None:
+            tables |= sensitivity_tables(self.sensitivity)
+            figures |= sensitivity_figures(self.sensitivity)
+        return report_document(self.case, self.drivers, tables, figures, self.sensitivity)
 
 
 def run_files(run: Run) -> dict[str, str]:

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from html.parser import HTMLParser
 from importlib import resources
 from pathlib import Path
@@ -19,6 +20,7 @@ from negotiate import InvalidInput, NegotiateError, load_scenario
 from negotiate.report import report_files, write_directory, write_report
 from negotiate.report.dossier import solve_run
 from negotiate.report.run import Run
+from negotiate.report.sensitivity import find_sensitivity
 from tests.hostile import hostile_scenario
 
 VOID = {"meta", "link", "br", "img", "input", "path", "use", "rect"}
@@ -26,7 +28,8 @@ VOID = {"meta", "link", "br", "img", "input", "path", "use", "rect"}
 
 @pytest.fixture(scope="module")
 def run() -> Run:
-    return solve_run(hostile_scenario())
+    scenario = hostile_scenario()
+    return replace(solve_run(scenario), sensitivity=find_sensitivity(scenario, draws=64))
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +110,9 @@ def test_the_page_is_accessible(page: Page, files: dict[str, bytes | str], run: 
     assert set(page.headers) == {"col", "row"}
     assert page.tags["caption"] == page.tags["table"] == len(run.document().tables)
     assert text.count('role="region" tabindex="0" aria-label="Table: ') == page.tags["table"]
-    assert text.count('role="img"') == text.count("<desc") == page.tags["svg"] == 10
+    assert (
+        text.count('role="img"') == text.count("<desc") == page.tags["svg"] == 2 * len(run.document().figures)
+    )
     assert "gnp" in page.text
     assert "\u202e" not in text
 
@@ -140,16 +145,17 @@ def test_the_bibliography_is_what_is_cited(files: dict[str, bytes | str], run: R
     }
     assert cited == set(entries)
     assert set(run.case.model.scenario.sources) < cited
-    assert {"numpy", "negotiate-solver", "nash-1950", "cvxpy"} < cited
+    assert {"numpy", "negotiate-solver", "nash-1950", "cvxpy", "sobol-2001", "clopper-pearson-1934"} < cited
     assert {f"`{key}`" for key in cited} == set(re.findall(r"`[^`]+`", str(files["methods.md"])))
 
 
 def test_limits_and_assumed_inputs_are_told_before_any_point(files: dict[str, bytes | str]) -> None:
     text = str(files["report.html"])
-    for words in ("unitary actor", "common prior", "Capability scores", "is disputed"):
+    for words in ("unitary actor", "common prior", "Capability scores", "is disputed", "A share of draws is"):
         assert words in text
         assert words in str(files["limits.tex"])
     assert text.index("parameters are assumed") < text.index('<h2 id="the-point-estimate">')
+    assert text.index("draws over the stated ranges there is no agreement") < text.index("Over the range of")
     assert text.index("Over the range of") < text.index('<h2 id="the-point-estimate">')
 
 
@@ -170,7 +176,7 @@ def test_the_paper_compiles_as_it_is(files: dict[str, bytes | str], siunitx: str
 
 
 def test_figures_come_in_two_widths(files: dict[str, bytes | str]) -> None:
-    for name in ("outcomes-by-parameter", "payoff-matrix"):
+    for name in ("outcomes-by-parameter", "payoff-matrix", "sensitivity-regions"):
         for label, inches in (("column", 3.4), ("page", 7.0)):
             picture = str(files[f"figures/{name}-{label}.svg"])
             assert float(re.search(r'width="([\d.]+)pt"', picture)[1]) == pytest.approx(72 * inches)
@@ -182,23 +188,29 @@ def test_figures_come_in_two_widths(files: dict[str, bytes | str]) -> None:
 def test_another_process_writes_the_same_bytes(files: dict[str, bytes | str], tmp_path: Path) -> None:
     code = """
 import sys
+from dataclasses import replace
 from pathlib import Path
 from tests.hostile import hostile_scenario
-from negotiate.report.dossier import solve_run
+from negotiate.report.dossier import results_text, solve_run
 from negotiate.report.paper import paper_tex
-document = solve_run(hostile_scenario()).document()
-Path(sys.argv[1], "feasible-set-column.pdf").write_bytes(document.figures["feasible-set"].pdf(3.4))
-Path(sys.argv[1], "feasible-set-page.svg").write_text(document.figures["feasible-set"].svg(7.0))
-Path(sys.argv[1], "paper.tex").write_text(paper_tex(document))
+from negotiate.report.sensitivity import find_sensitivity
+scenario = hostile_scenario()
+run = replace(solve_run(scenario), sensitivity=find_sensitivity(scenario, draws=64))
+document = run.document()
+place = Path(sys.argv[1])
+Path(place, "feasible-set-column.pdf").write_bytes(document.figures["feasible-set"].pdf(3.4))
+Path(place, "sensitivity-sobol-page.svg").write_text(document.figures["sensitivity-sobol"].svg(7.0))
+Path(place, "paper.tex").write_text(paper_tex(document))
+Path(place, "sensitivity.json").write_text(results_text(run.sensitivity.to_dict()))
 """
     elsewhere = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "UTC7"}
     root = Path(__file__).parent.parent.parent
     subprocess.run([sys.executable, "-c", code, str(tmp_path)], env=elsewhere, cwd=root, check=True)
     written = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     for name, content in written.items():
-        expected = files[name if name == "paper.tex" else f"figures/{name}"]
+        expected = files[name if name in files else f"figures/{name}"]
         assert content == (expected.encode() if isinstance(expected, str) else expected), name
-    assert len(written) == 3
+    assert len(written) == 4
 
 
 def test_no_file_holds_a_place_on_this_machine(files: dict[str, bytes | str]) -> None:

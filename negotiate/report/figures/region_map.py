@@ -93,6 +93,7 @@ def plot_region_map(
         _fill(
             axes, edges, cells == code, PALETTE[code], hatch=_HATCHES[code], label=safe_text(labels[code], 30)
         )
+    axes.set_facecolor(PALETTE[min(int(np.bincount(cells.ravel()).argmax()), own - 1)])  # behind all borders
     if len(labels) > own:
         _fill(axes, edges, cells >= own, _OTHERS, hatch="", label=f"{len(labels) - own} others")
     for number, (name, spot) in enumerate(spots.items()):
@@ -130,21 +131,25 @@ def _fill(
     hatch: str,
     label: str,
 ) -> None:
-    """Draw neighbouring cells as one patch where they form a block, so that no seams show."""
-    from matplotlib.collections import PolyCollection
+    """Draw all cells of a label as one shape, so that no seams show between them."""
+    from matplotlib.patches import PathPatch
+    from matplotlib.path import Path
 
     across, up = edges
-    boxes = [
+    corners = [
         [
             (across[left], up[low]),
             (across[right], up[low]),
             (across[right], up[high]),
             (across[left], up[high]),
+            (across[left], up[low]),
         ]
         for left, right, low, high in _blocks(held)
     ]
-    looks: dict[str, Any] = {"facecolor": colour, "edgecolor": INK, "linewidth": 0, "antialiased": False}
-    axes.add_collection(PolyCollection(boxes, hatch=hatch or None, label=label, zorder=2, **looks))
+    steps = [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY]
+    shape = Path(np.array(corners).reshape(-1, 2), steps * len(corners))
+    looks: dict[str, Any] = {"facecolor": colour, "edgecolor": INK, "linewidth": 0}
+    axes.add_patch(PathPatch(shape, hatch=hatch or None, label=label, zorder=2, **looks))
 
 
 def _blocks(held: NDArray[np.bool_]) -> list[tuple[int, int, int, int]]:

@@ -1,6 +1,8 @@
 import numpy as np
 import pytest
 from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch
 
 from negotiate import InvalidInput
 from negotiate.report.figures.region_map import plot_region_map
@@ -16,28 +18,44 @@ GIVEN = {
 }
 
 
-def areas(collection: object) -> float:
-    boxes = [path.vertices[:4] for path in collection.get_paths()]
+def regions(figure: Figure) -> dict[str, PathPatch]:
+    return {patch.get_label(): patch for patch in figure.axes[0].patches}
+
+
+def area(patch: PathPatch) -> float:
+    boxes = patch.get_path().to_polygons()
     return sum(float(np.ptp(box[:, 0]) * np.ptp(box[:, 1])) for box in boxes)
 
 
 def test_each_label_fills_its_cells() -> None:
-    axes = plot_region_map(**GIVEN).axes[0]
-    filled = [one for one in axes.collections if one.get_label() in ("deal", "none")]
-    assert [areas(one) for one in filled] == [6, 6]
-    assert [to_hex(one.get_facecolor()[0]).upper() for one in filled] == list(PALETTE[:2])
+    figure = plot_region_map(**GIVEN)
+    filled = regions(figure)
+    assert {label: area(patch) for label, patch in filled.items()} == {"deal": 6, "none": 6}
+    assert [to_hex(patch.get_facecolor()).upper() for patch in filled.values()] == list(PALETTE[:2])
+    axes = figure.axes[0]
     assert (axes.get_xlim(), axes.get_ylim()) == ((0, 3), (0, 4))
     assert (axes.get_xlabel(), axes.get_ylabel()) == ("price [bn USD]", "worth [1]")
 
 
-def test_neighbouring_cells_of_a_row_are_one_patch() -> None:
-    deal = next(one for one in plot_region_map(**GIVEN).axes[0].collections if one.get_label() == "deal")
-    assert sorted(float(np.ptp(path.vertices[:4, 0])) for path in deal.get_paths()) == [1, 2]
+def test_neighbouring_cells_of_a_row_are_one_block() -> None:
+    boxes = regions(plot_region_map(**GIVEN))["deal"].get_path().to_polygons()
+    assert sorted(float(np.ptp(box[:, 0])) for box in boxes) == [1, 2]
 
 
 def test_regions_differ_by_hatching_too() -> None:
-    hatches = [one.get_hatch() for one in plot_region_map(**GIVEN).axes[0].collections]
-    assert [hatch for hatch in hatches if hatch] == ["///"]
+    hatches = [patch.get_hatch() for patch in regions(plot_region_map(**GIVEN)).values()]
+    assert hatches == [None, "///"]
+
+
+def test_what_shows_between_regions_is_the_colour_of_the_largest() -> None:
+    axes = plot_region_map(**GIVEN | {"codes": [[1, 1, 1], [0, 1, 1]]}).axes[0]
+    assert to_hex(axes.get_facecolor()).upper() == PALETTE[1]
+
+
+def test_a_label_without_a_cell_keeps_its_place_in_the_legend() -> None:
+    figure = plot_region_map(**GIVEN | {"labels": ["deal", "none", "never"]})
+    assert area(regions(figure)["never"]) == 0
+    assert [text.get_text() for text in figure.legends[0].get_texts()] == ["deal", "none", "never"]
 
 
 def test_marks_and_a_grey_for_the_rest() -> None:
