@@ -10,12 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negotiate.procurement.annualise import annualised_purchases
+from negotiate.procurement.catalogue import Item
 from negotiate.procurement.problem import DOLLAR, BundleProblem
 from negotiate.provenance import Provenance
 from negotiate.solution import Solution
 from negotiate.table import Column, Table
 
 __all__ = ["Plan"]
+
+TINY = 1e-12  # of value: less is rounding
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,8 +129,33 @@ class Plan(Solution):
         left = self.problem.total - self.cost
         return bool(lots) and left < max(room, next_lot - DOLLAR)
 
+    @cached_property
+    def reasons(self) -> tuple[str, ...]:
+        """Why each item is not bought in larger numbers: tried, one lot more of it at a time."""
+        full = self._bought_out()
+        return tuple(
+            "all that is on offer" if item.name in full else self._reason(place, item)
+            for place, item in enumerate(self.problem.catalogue)
+        )
+
+    def _reason(self, place: int, item: Item) -> str:
+        problem = self.problem
+        more = np.array(self.quantities, dtype=float)
+        more[place] += item.lot
+        if self.relaxed:
+            stops = [name for name in self.binding if not name.startswith("most of ")]
+        elif item.price * item.lot > problem.total + DOLLAR:
+            return f"beyond the cap: a lot costs {item.price * item.lot:.3g} bn USD"
+        else:
+            stops = list(problem.violations(more))
+        if stops:
+            return f"binding: {', '.join(stops)}"
+        if problem.value(more) <= self.value + TINY:
+            return "more would add nothing"
+        return "room left: the plan is not proven optimal"
+
     def table(self) -> Table:
-        """Return what is bought: quantity, price, cost, share of spending, capability."""
+        """Return what is bought: quantity, price, cost, share of the cap, capability, reason."""
         columns: list[Column | str] = [
             "item",
             "mission",
@@ -135,16 +163,20 @@ class Plan(Solution):
             Column("most"),
             Column("unit price", "bn USD", 4),
             Column("cost", "bn USD"),
-            Column("share of spending", "%", 1),
+            Column("share of cap", "%", 1),
             Column("capability", "bn USD at score 1"),
+            "reason",
         ]
         titles = {mission.name: mission.title for mission in self.problem.missions}
         rows: list[tuple[Any, ...]] = []
-        for item, count in zip(self.problem.catalogue, self.quantities.tolist(), strict=True):
+        total = self.problem.total
+        for item, count, reason in zip(
+            self.problem.catalogue, self.quantities.tolist(), self.reasons, strict=True
+        ):
             cost = item.price * count
-            share = 100 * cost / self.cost if self.cost > 0 else 0.0
+            share = 100 * cost / total if total > 0 else None
             row = (item.title, titles[item.mission], count, item.most, item.price, cost)
-            rows.append((*row, share, item.unit_capability * count))
+            rows.append((*row, share, item.unit_capability * count, reason))
         kind = "divisible lots" if self.relaxed else "whole lots"
         spent = (
             f"{self.yearly_cost:.3f} of {self.problem.budget:.3f} bn USD/yr over {self.problem.years} years"

@@ -17,12 +17,36 @@ def test_costs_shares_and_purchases_add_up(fleet: BundleProblem) -> None:
     plan = optimal_bundle(fleet)
     table = plan.table()
     assert sum(row[5] for row in table.rows) == pytest.approx(plan.cost)
-    assert sum(row[6] for row in table.rows) == pytest.approx(100)
+    assert sum(row[6] for row in table.rows) == pytest.approx(100 * plan.budget_share)
+    assert [row[8] for row in table.rows] == list(plan.reasons)
     assert plan.yearly_cost == pytest.approx(plan.cost / 5)
     assert plan.budget_share == pytest.approx(plan.yearly_cost / 3.0)
     content = sum(i.us_content * i.price * n for i, n in zip(fleet.catalogue, plan.quantities, strict=True))
     assert plan.purchases == pytest.approx(content / 5)
     assert plan.purchases < plan.yearly_cost
+
+
+def test_every_item_has_the_reason_why_there_is_no_more_of_it() -> None:
+    items = [
+        Item("few", "air", 1.0, 2, capability=3.0),
+        Item("jet", "air", 2.0, 9, capability=0.9),
+        Item("carrier", "air", 90.0, 1),
+        Item("ship", "sea", 0.5, 9),
+    ]
+    missions = [
+        Mission("air", PiecewiseReturns([0], [1.0])),
+        Mission("sea", PiecewiseReturns([0, 1], [5, 0])),
+    ]
+    problem = BundleProblem(Catalogue(items), missions, 8.5, years=1)
+    plan = optimal_bundle(problem)
+    assert plan.quantities.tolist() == [2, 2, 0, 2]
+    assert plan.reasons == (
+        "all that is on offer",
+        "binding: budget",
+        "beyond the cap: a lot costs 90 bn USD",
+        "more would add nothing",
+    )
+    assert relaxed_bundle(problem).reasons[1] == "binding: budget"
 
 
 def test_missions_before_and_after(fleet: BundleProblem) -> None:
