@@ -9,6 +9,7 @@ from typing import Any
 from negotiate.verify.bargaining import check_deal
 from negotiate.verify.bundles import check_bundle, check_frontier
 from negotiate.verify.claim import FAILS, HOLDS, UNCHECKED, Claim, Verification
+from negotiate.verify.coalition import check_core, check_division
 from negotiate.verify.commitment import check_commitment
 from negotiate.verify.enforcement import check_enforcement
 from negotiate.verify.entry import Claims, Entry, digest_of
@@ -57,6 +58,8 @@ CHECKS: Mapping[tuple[str, str], Callable[[Entry], Claims]] = {
     ("frontier", "budget frontier"): check_frontier,
     ("arms race", "arms race"): check_race,
     ("general equilibrium", "general equilibrium"): check_trade,
+    ("coalition game", "core"): check_core,
+    ("coalition game", ""): check_division,
 }  # by the kind of the problem and the concept; a blank concept is any
 
 # What a run answers: the kind of problem by the beginning of an answer's name, and its concept where
