@@ -140,9 +140,9 @@ def mark_changes(figure: Figure, changes: ArrayLike) -> Figure:
         moved,
         np.zeros(moved.size),
         "|",
-        color=INK,
-        markersize=5,
-        markeredgewidth=0.5,
+        color=PALETTE[5],
+        markersize=6,
+        markeredgewidth=0.7,
         transform=above.get_xaxis_transform(),
         clip_on=False,
     )
@@ -154,6 +154,7 @@ def mark_changes(figure: Figure, changes: ArrayLike) -> Figure:
         textcoords="offset points",
         va="top",
         fontsize=6,
+        color=PALETTE[5],
     )
     return figure
 
