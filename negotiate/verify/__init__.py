@@ -3,7 +3,8 @@
 Nothing here imports a solver, NumPy or any other module of the package but ``errors``: a claim that
 holds is worked out from the problem that the file carries, by definitions written down anew.
 ``reading.py`` opens a file that nobody vouches for, ``entry.py`` compares, ``claim.py`` holds what was
-found, ``check.py`` goes through a file; every other module knows one kind of claim.
+found, ``checks.py`` lists every check, ``check.py`` goes through a file; every other module knows one
+kind of claim.
 """
 
 from negotiate.verify.check import verify

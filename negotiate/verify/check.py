@@ -6,25 +6,13 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from negotiate.verify.bargaining import check_deal
-from negotiate.verify.bundles import check_bundle, check_frontier
+from negotiate.verify.checks import CHECKS
 from negotiate.verify.claim import FAILS, HOLDS, UNCHECKED, Claim, Verification
-from negotiate.verify.coalition import check_core, check_division
-from negotiate.verify.commitment import check_commitment
-from negotiate.verify.enforcement import check_enforcement
-from negotiate.verify.entry import Claims, Entry, digest_of
-from negotiate.verify.equilibria import check_demand, check_equilibria
-from negotiate.verify.general import check_trade
-from negotiate.verify.linkage import check_groups, check_linkage
+from negotiate.verify.entry import Entry, digest_of
 from negotiate.verify.links import linked
-from negotiate.verify.lotteries import check_lottery
-from negotiate.verify.payoffs import check_payoffs, check_reversion
-from negotiate.verify.ratification import check_ratification
-from negotiate.verify.reading import read_results
-from negotiate.verify.region import check_race
-from negotiate.verify.single import check_alone, check_point_prices, check_threat
+from negotiate.verify.reading import SCHEMA, read_results
 
-__all__ = ["CHECKS", "verify"]
+__all__ = ["verify"]
 
 # What reading an entry that was tampered with can raise: it is then a claim that fails.
 UNREADABLE = (
@@ -36,31 +24,6 @@ UNREADABLE = (
     TypeError,
     ValueError,
 )
-
-CHECKS: Mapping[tuple[str, str], Callable[[Entry], Claims]] = {
-    ("payoffs", "payoffs"): check_payoffs,
-    ("form", "reversion"): check_reversion,
-    ("threat", "threat_credibility"): check_threat,
-    ("purchases alone", "additionality"): check_alone,
-    ("game", "nash"): check_equilibria,
-    ("game", "pure nash"): check_equilibria,
-    ("game", "pure commitment"): check_commitment,
-    ("demand", "demand"): check_demand,
-    ("slopes", "tariff_point_prices"): check_point_prices,
-    ("bargaining", ""): check_deal,
-    ("lotteries", ""): check_lottery,
-    ("linkage", "linkage"): check_linkage,
-    ("issue groups", "issue-groups"): check_groups,
-    ("ratification", "ratified-deal"): check_ratification,
-    ("enforcement", "critical-discount-factors"): check_enforcement,
-    ("bundle", "bundle"): check_bundle,
-    ("bundle", "relaxed bundle"): check_bundle,
-    ("frontier", "budget frontier"): check_frontier,
-    ("arms race", "arms race"): check_race,
-    ("general equilibrium", "general equilibrium"): check_trade,
-    ("coalition game", "core"): check_core,
-    ("coalition game", ""): check_division,
-}  # by the kind of the problem and the concept; a blank concept is any
 
 # What a run answers: the kind of problem by the beginning of an answer's name, and its concept where
 # the name says it. An answer of these names cannot be passed off as something that is not checked.
@@ -123,9 +86,12 @@ def verify(source: str | os.PathLike[str] | Mapping[str, Any]) -> Verification:
      run the scenario again for one.
     """
     record, _ = read_results(source)
-    claims = [*_file_claims(record), *_answer_claims(record), *_link_claims(record)]
-    scenario = record["scenario"].get("name")
-    return Verification(tuple(claims), str(scenario), record["digest"])
+    of_run = record["schema"] == SCHEMA
+    claims = [*_file_claims(record), *_answer_claims(record, of_run=of_run)]
+    if of_run:
+        claims += [*_run_claims(record), *_link_claims(record)]
+    name = str(record["scenario"].get("name")) if of_run else "answers"
+    return Verification(tuple(claims), name, record["digest"])
 
 
 def _file_claims(record: Mapping[str, Any]) -> Iterator[Claim]:
@@ -136,34 +102,39 @@ def _file_claims(record: Mapping[str, Any]) -> Iterator[Claim]:
     wrong = [key for key, problem in record["problems"].items() if digest_of(problem) != key]
     told = f"{len(wrong)} are not" if wrong else ""
     yield Claim("file", "problems are named by their digests", FAILS if wrong else HOLDS, told)
-    yield Claim("drivers", "what drives the result", UNCHECKED, "it takes solving again: negotiate reproduce")
     yield Claim("provenance", "versions and sources", UNCHECKED, "nothing in the file proves them")
 
 
-def _answer_claims(record: Mapping[str, Any]) -> Iterator[Claim]:
+def _run_claims(record: Mapping[str, Any]) -> Iterator[Claim]:
+    """Yield what is claimed of a scenario's run beside its answers."""
+    yield Claim("drivers", "what drives the result", UNCHECKED, "it takes solving again: negotiate reproduce")
     missing = [name for name in ALWAYS if name not in record["answers"]]
     told = f"without {', '.join(missing)}" if missing else ""
     yield Claim("file", "the answers that every run gives are there", FAILS if missing else HOLDS, told)
+
+
+def _answer_claims(record: Mapping[str, Any], *, of_run: bool) -> Iterator[Claim]:
     for name, answer in record["answers"].items():
         try:
-            yield from _claims_of(name, answer, record["problems"])
+            entry = _entry(name, answer, record["problems"])
+            kind = "" if entry is None else str(entry.problem["kind"])
+            other = _passed_off(name, kind, answer["concept"]) if of_run else ""
+            if other:
+                yield Claim(name, "it answers what its name says", FAILS, f"not {other}")
+            else:
+                yield from _claims_of(name, entry, kind, of_run=of_run)
         except UNREADABLE as error:
             yield Claim(name, "its entries can be read", FAILS, _words(error))
 
 
-def _claims_of(name: str, answer: Mapping[str, Any], problems: Mapping[str, Any]) -> Iterator[Claim]:
-    entry = _entry(name, answer, problems)
-    kind = "" if entry is None else str(entry.problem["kind"])
-    other = _passed_off(name, kind, answer["concept"])
-    if other:
-        yield Claim(name, "it answers what its name says", FAILS, f"not {other}")
-        return
+def _claims_of(name: str, entry: Entry | None, kind: str, *, of_run: bool) -> Iterator[Claim]:
+    """Yield the claims of one answer; a run has no answers that a rule for their problem does not check."""
     if entry is None:
         yield Claim(name, "the answer", UNCHECKED, "the file does not hold its problem")
         return
-    check = CHECKS.get((kind, entry.concept)) or CHECKS.get((kind, ""))
+    check = CHECKS.get((kind, entry.concept))
     if check is None:
-        known = any(kind == of for of, _ in CHECKS)
+        known = of_run and any(kind == of for of, _ in CHECKS)
         told = f"no rule here checks {entry.concept[:40]!r} of a problem {kind[:40]!r}"
         yield Claim(name, "the answer", FAILS if known else UNCHECKED, told)
         return

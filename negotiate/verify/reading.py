@@ -17,13 +17,17 @@ from typing import Any, NoReturn
 from negotiate.errors import InvalidInput
 from negotiate.verify.claim import printable
 
-__all__ = ["LARGEST_FILE", "SCHEMA", "read_results"]
+__all__ = ["ANSWERS", "LARGEST_FILE", "SCHEMA", "read_results"]
 
-SCHEMA = "negotiate/results/2"
+SCHEMA = "negotiate/results/2"  # a run of a scenario
+ANSWERS = "negotiate/answers/1"  # answers without a scenario
 LARGEST_FILE = 64_000_000  # bytes; the flagship's results have about 300,000
 DEEPEST = 60  # levels of lists and tables
 LONGEST_NUMBER = 4_000  # digits
-SECTIONS = ("scenario", "summary", "drivers", "answers", "problems", "provenance", "digest")
+SECTIONS = {
+    SCHEMA: ("scenario", "summary", "drivers", "answers", "problems", "provenance", "digest"),
+    ANSWERS: ("answers", "problems", "provenance", "digest"),
+}
 
 
 def read_results(source: str | os.PathLike[str] | Mapping[str, Any]) -> tuple[dict[str, Any], str]:
@@ -152,7 +156,7 @@ def _depth_exceeds(value: object, limit: int) -> bool:
 def _check_layout(record: Mapping[str, Any], name: str) -> None:
     """Refuse another program's file, another schema, a part that is missing."""
     _check_schema(record.get("schema"), name)
-    for section in SECTIONS:
+    for section in SECTIONS[record["schema"]]:
         wanted = str if section == "digest" else dict
         if not isinstance(record.get(section), wanted):
             kind = "text" if wanted is str else "table"
@@ -171,12 +175,13 @@ def _check_schema(schema: object, name: str) -> None:
         raise InvalidInput(
             f"{name} is not a results file of negotiate: it has no schema {SCHEMA!r}; give a results.json."
         )
-    if schema == SCHEMA:
+    if schema in SECTIONS:
         return
     family, _, number = schema.rpartition("/")
+    read = {known.rpartition("/")[0]: known for known in SECTIONS}.get(family)
     shown = printable(schema[:80])
-    if f"{family}/" != "negotiate/results/" or not number.isascii() or not number.isdigit():
+    if read is None or not number.isascii() or not number.isdigit():
         raise InvalidInput(f"{name} has the schema {shown!r}, not {SCHEMA!r}; give a results.json.")
-    newer = len(number) > 1 or int(number) > 2
+    newer = len(number) > 1 or int(number) > int(read[-1])
     remedy = "a newer version of negotiate reads it" if newer else "run the scenario again for one"
-    raise InvalidInput(f"{name} has the schema {shown!r}, this version reads {SCHEMA!r}; {remedy}.")
+    raise InvalidInput(f"{name} has the schema {shown!r}, this version reads {read!r}; {remedy}.")
