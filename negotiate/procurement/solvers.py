@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from negotiate.procurement.optimal import optimal_bundle
 from negotiate.procurement.problem import BundleProblem
-from negotiate.procurement.programme import ProgrammeProblem, optimal_programme, relaxed_programme
+from negotiate.procurement.programme import (
+    ProgrammeProblem,
+    optimal_programme,
+    pareto_set,
+    relaxed_programme,
+)
 from negotiate.procurement.relaxed import relaxed_bundle
 from negotiate.solver import Solver
 
@@ -23,4 +28,5 @@ SOLVERS = (
         exact=False,
         needs="items taken as divisible",
     ),
+    Solver("Pareto set", ProgrammeProblem, pareto_set, exact=False, needs="missions summed, or the worst"),
 )

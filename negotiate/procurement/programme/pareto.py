@@ -81,7 +81,7 @@ class ParetoSet(Solution):
     plans: tuple[ParetoPlan, ...]
     ranges: dict[str, tuple[float, float]]
     provenance: Provenance
-    concept: str = "Pareto set of programmes"
+    concept: str = "Pareto set"
 
     @property
     def points(self) -> Floats:
