@@ -5,8 +5,9 @@ used, from ``references.bib`` and a scenario's records, and ``citation.py`` what
 ``writing.py`` a set of files as one directory, never over a user's work. ``run.py`` a whole run,
 ``dossier.py`` all that a paper needs of it: ``tables.py``, ``drawing.py``, ``results.py``
 (results.json), and ``document.py``, which says in ``blocks.py`` what ``markdown.py``, ``page.py``
-(report.html) and ``paper.py`` (LaTeX) write. ``plotting.py`` and ``comparison.py`` show solutions of
-any kind. Matplotlib loads on first use.
+(report.html) and ``paper.py`` (LaTeX) write. ``sensitivity/`` how sure the conclusions are.
+``plotting.py`` (with ``plotting_analysis.py`` and ``plotting_region.py``) and ``comparison.py`` show
+solutions of any kind. Matplotlib loads on first use.
 """
 
 from negotiate.report.bibliography import bibliography, known_references
@@ -17,6 +18,7 @@ from negotiate.report.figures import (
     COLUMN,
     PAGE,
     mark_changes,
+    plot_break_evens,
     plot_budget_frontier,
     plot_decomposition,
     plot_exchange_curve,
@@ -56,6 +58,7 @@ __all__ = [
     "known_references",
     "mark_changes",
     "plot",
+    "plot_break_evens",
     "plot_budget_frontier",
     "plot_decomposition",
     "plot_exchange_curve",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from negotiate.analysis import Drivers, spoken
+from negotiate.analysis import BreakEvens, Drivers, RegionMap, spoken
 from negotiate.bargaining import (
     BargainingSolution,
     ExchangeCurve,
@@ -19,12 +19,14 @@ from negotiate.bargaining import (
     RatifiedDeal,
     WinSetEffects,
 )
+from negotiate.coalition import Division
 from negotiate.equilibria import EquilibriumSet
 from negotiate.errors import NotApplicable
 from negotiate.payoffs import OutcomePayoffs
 from negotiate.procurement import BudgetFrontier, ParetoSet, Programme
 from negotiate.procurement.programme.accounts import payments
 from negotiate.procurement.risk import RiskFrontier
+from negotiate.region import EfficientContributions, NashContributions, Reaction
 from negotiate.repeated import SustainableSet
 from negotiate.report.figures import (
     plot_budget_frontier,
@@ -39,6 +41,8 @@ from negotiate.report.figures import (
     plot_sustainable_set,
     plot_win_set_effects,
 )
+from negotiate.report.plotting_analysis import ASKED, break_evens_picture, region_map_picture
+from negotiate.report.plotting_region import contributions_picture, division_picture, reaction_picture
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -48,13 +52,16 @@ __all__ = ["plot"]
 Options = dict[str, Any]
 
 
-def plot(result: object, *, width: float | None = None) -> Figure:
-    """Draw a result: equilibria, a deal, payoffs by term, a plan, a frontier, a curve, what drives a case.
+def plot(result: object, *, question: str | None = None, width: float | None = None) -> Figure:
+    """Draw a result: equilibria, a deal, payoffs by term, a plan, a frontier, how sure something is.
 
     Parameters
     ----------
     result : Solution or Drivers
         A result of a kind that a picture helps to read.
+    question : str, optional
+        Which of its answers, for a result that has several (``MonteCarlo``, ``Tornado``,
+        ``SobolIndices``); the first that can be drawn unless given.
     width : float, optional
         Inches: 3.4 for a column, 7 for a page; what suits the picture where None.
 
@@ -75,10 +82,16 @@ def plot(result: object, *, width: float | None = None) -> Figure:
     >>> plot(nash_solution(cake)).axes[0].get_ylabel()
     'Payoff to Foreign [bn USD]'
     """
+    options: Options = {} if width is None else {"width": width}
+    for kind, ask in ASKED.items():
+        if isinstance(result, kind):
+            return ask(result, question, options)
+    if question is not None:
+        raise NotApplicable(f"a {type(result).__name__} has no questions to choose from; leave question out.")
     for kind, draw in _PICTURES.items():
         if isinstance(result, kind):
-            return draw(result, {} if width is None else {"width": width})
-    known = ", ".join(sorted(kind.__name__ for kind in _PICTURES))
+            return draw(result, options)
+    known = ", ".join(sorted(kind.__name__ for kind in (*_PICTURES, *ASKED)))
     raise NotApplicable(
         f"a {type(result).__name__} has no picture; these have: {known}. Show its table, or give arrays to a "
         "function of negotiate.report."
@@ -270,4 +283,10 @@ _PICTURES: dict[type, Callable[[Any, Options], Figure]] = {
     WinSetEffects: _win_sets,
     SustainableSet: _sustainable,
     Drivers: _drivers,
+    RegionMap: region_map_picture,
+    BreakEvens: break_evens_picture,
+    Reaction: reaction_picture,
+    NashContributions: contributions_picture,
+    EfficientContributions: contributions_picture,
+    Division: division_picture,
 }

@@ -7,7 +7,8 @@ import dataclasses
 import numpy as np
 import pytest
 
-from negotiate import NormalFormGame, NotApplicable, load_scenario, nash_equilibria, solve_case
+from negotiate import InvalidInput, NormalFormGame, NotApplicable, load_scenario, nash_equilibria, solve_case
+from negotiate.analysis import break_even, monte_carlo, one_at_a_time, region_map, sobol_indices
 from negotiate.bargaining import (
     BargainingProblem,
     LotteryProblem,
@@ -18,6 +19,7 @@ from negotiate.bargaining import (
     ratified_deal,
     shrinking_win_set,
 )
+from negotiate.coalition import glove_market, shapley_value
 from negotiate.procurement import (
     Catalogue,
     Contract,
@@ -29,6 +31,7 @@ from negotiate.procurement import (
     pareto_set,
 )
 from negotiate.procurement.risk import RiskProblem, Scenarios, risk_frontier
+from negotiate.region import AllianceGood, ArmsRace, arms_race_equilibrium, nash_contributions
 from negotiate.repeated import sustainable_set
 from negotiate.report import plot
 
@@ -104,3 +107,53 @@ def test_three_players_have_no_picture_of_a_deal() -> None:
     three = BargainingProblem([(1, 1, 1)], (0, 0, 0), ("A", "B", "C"), "bn USD")
     with pytest.raises(NotApplicable, match="for two players; this has 3"):
         plot(nash_solution(three))
+
+
+def trade(values: dict[str, float]) -> dict[str, object]:
+    gain = values["worth"] - values["price"]
+    return {"gain": gain, "deal": "yes" if gain > 0 else "no"}
+
+
+RANGES = {"worth": (3, 2, 4), "price": (2, 1, 3.5)}
+
+
+def test_how_sure_a_result_is_can_be_asked_for_each_question() -> None:
+    drawn = monte_carlo(trade, RANGES, draws=64)
+    assert {"gain", "draws"} <= titles(plot(drawn))
+    shares = plot(drawn, question="deal", width=3.0)
+    assert shares.get_size_inches()[0] == 3.0
+    assert [label.get_text() for label in shares.axes[0].get_yticklabels()] == ["deal", "yes", "no"]
+    indices = sobol_indices(trade, RANGES, points=64)
+    assert "share of the variance of gain" in titles(plot(indices))
+    assert "share of the variance of deal" in titles(plot(indices, question="deal"))
+    assert "gain" in titles(plot(one_at_a_time(trade, RANGES)))
+    with pytest.raises(InvalidInput, match="question='cost' is not known"):
+        plot(drawn, question="cost")
+    with pytest.raises(NotApplicable, match="has no questions to choose from"):
+        plot(nash_solution(CAKE), question="deal")
+
+
+def test_labels_alone_have_no_tornado() -> None:
+    with pytest.raises(NotApplicable, match="no number is moved"):
+        plot(one_at_a_time(lambda values: trade(values)["deal"], RANGES))
+
+
+def test_maps_and_break_evens_mark_what_changes_where() -> None:
+    figure = plot(region_map(trade, RANGES, "deal", points=4))
+    assert {"worth", "price"} <= titles(figure)
+    assert figure.axes[0].lines[0].get_xydata().tolist() == [[3, 2]]
+    crossing = plot(break_even(lambda price: 2 - price, "price", 0, 5))
+    assert [text.get_text() for text in crossing.axes[0].texts] == ["2"]
+    assert [text.get_text() for text in crossing.legends[0].get_texts()] == ["positive", "negative"]
+
+
+def test_neighbours_allies_and_shares() -> None:
+    race = arms_race_equilibrium(ArmsRace(["Home", "Foreign"], [[0, 0.5], [0.5, 0]], [1, 1], [1, 1]))
+    assert any("Home" in text.get_text() for text in plot(race).axes[0].texts)
+    runaway = arms_race_equilibrium(ArmsRace(["Home", "Foreign"], [[0, 2], [2, 0]], [1, 1], [1, 1]))
+    assert plot(runaway).axes
+    given = nash_contributions(AllianceGood(["Large", "Small"], [100, 10], ["0.1", "0.1"]))
+    bars = [bar.get_height() for bar in plot(given).axes[0].patches]
+    assert bars == [float(one) for one in given.contributions]
+    gloves = shapley_value(glove_market(["A"], ["B", "C"]))
+    assert len(plot(gloves).axes[0].patches) == 3

@@ -2,9 +2,9 @@
 
 ``payoff_matrix.py`` a game's payoffs and equilibria; ``feasible_set.py`` what a deal can give;
 ``budget_frontier.py`` what a budget buys and its price; ``decomposition.py`` payoffs by term;
-``outcomes.py`` which outcome follows at which value of a parameter; ``exchange_curve.py`` how much
-of one issue for how much of another; ``win_sets.py`` what ratification does; ``sustainable.py``
-what repetition sustains; ``programme.py`` outlays, orders and deliveries by year;
+``outcomes.py``, ``break_evens.py`` which outcome follows at which value of a parameter;
+``exchange_curve.py`` how much of one issue for how much of another; ``win_sets.py`` what
+ratification does; ``sustainable.py`` what repetition sustains; ``programme.py`` outlays, orders and deliveries by year;
 ``missions.py`` capability before and after; ``trade_offs.py`` risk against value, and Pareto sets;
 ``label_shares.py``, ``monte_carlo.py``, ``tornado.py``, ``sobol.py``, ``region_map.py`` how sure a
 result is; ``shares.py``, ``reaction_network.py``, ``phase_portrait.py`` who gets how much, and who
@@ -12,6 +12,7 @@ answers whom; ``style.py`` fonts, colours, widths and ``save_svg`` and ``save_pd
 same bytes every time. Matplotlib loads on first use.
 """
 
+from negotiate.report.figures.break_evens import plot_break_evens
 from negotiate.report.figures.budget_frontier import mark_changes, plot_budget_frontier
 from negotiate.report.figures.decomposition import plot_decomposition
 from negotiate.report.figures.exchange_curve import plot_exchange_curve
@@ -36,6 +37,7 @@ from negotiate.report.figures.win_sets import plot_win_set_effects
 __all__ = [
     "COLUMN",
     "PAGE",
+    "plot_break_evens",
     "mark_changes",
     "plot_budget_frontier",
     "plot_decomposition",

@@ -6,7 +6,7 @@
 
 from negotiate.report.sensitivity.find import DRAWS, Sensitivity, find_sensitivity
 from negotiate.report.sensitivity.pictures import PICTURES, sensitivity_figures
-from negotiate.report.sensitivity.tables import TABLES, sensitivity_tables
+from negotiate.report.sensitivity.tables import sensitivity_tables
 from negotiate.report.sensitivity.told import (
     sensitivity_headline,
     sensitivity_limits,
@@ -17,7 +17,6 @@ from negotiate.report.sensitivity.told import (
 __all__ = [
     "DRAWS",
     "PICTURES",
-    "TABLES",
     "Sensitivity",
     "find_sensitivity",
     "sensitivity_figures",
