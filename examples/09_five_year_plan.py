@@ -1,4 +1,4 @@
-"""What should Japan order in which year? Prints the plan and its reasons, writes three figures; 7 s."""
+"""What should Japan order in which year? Prints the plan and its reasons, writes three figures; 6 s."""
 
 from pathlib import Path
 

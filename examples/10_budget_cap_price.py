@@ -1,4 +1,4 @@
-"""What is the budget cap worth, and when does the plan change? Prints its prices, writes two figures; 8 s."""
+"""What is the budget cap worth, and when does the plan change? Prints its prices, writes two figures; 4 s."""
 
 from dataclasses import replace
 from pathlib import Path
