@@ -14,6 +14,7 @@ from negotiate.report.findings import driver_lines, findings
 from negotiate.report.methods import LIMITS, methods
 from negotiate.report.region import region_lines
 from negotiate.report.sensitivity import (
+    PICTURES,
     Sensitivity,
     sensitivity_headline,
     sensitivity_limits,
@@ -81,29 +82,8 @@ def _blocks(
     if sensitivity is not None:
         yield Heading("How sure the result is")
         yield from _sureness(sensitivity, tables, figures)
-    yield Heading("The point estimate")
-    yield _points(findings(case, drivers))
-    yield Picture("feasible-set")
-    yield from _shown(tables, "deals", "decomposition")
-    yield Picture("decomposition")
-    yield Shown("tariff-point-prices")
-    yield Heading("Linkage, ratification, enforcement")
-    yield _points(beyond_lines(case.beyond, scenario.unit))
-    yield from _shown(tables, *BEYOND)
-    if case.model.reactions is not None:
-        yield Heading("Who else reacts")
-        yield _points(region_lines(case))
-        yield from _shown(tables, "region", "region-strength")
-    yield Heading("The threat")
-    yield from _shown(tables, "reversion", "credibility", "additionality")
-    yield Heading("The games")
-    yield Picture("payoff-matrix")
-    yield from _shown(tables, "payoffs-of-buyer", "payoffs-of-setter", "offers-equilibria", "commitment")
-    yield from _shown(tables, "demand-equilibria")
-    yield Heading("The bundle and the budget cap")
-    yield Picture("budget-frontier")
-    yield Shown("budget-frontier")
-    yield from _shown(tables, *(name for name in tables if name.startswith("bundle-")))
+    yield from _point_estimate(case, drivers, tables)
+    yield from _games(tables)
     yield from _inputs(case, tables)
     yield Heading("Limits")
     yield _points([*LIMITS, *(() if sensitivity is None else sensitivity_limits(sensitivity))])
@@ -121,10 +101,40 @@ def _sureness(
     """Yield what all ranges together do to the conclusions, each picture before its table."""
     yield _points(sensitivity_lines(sensitivity))
     yield from _shown(tables, "sensitivity-conclusions")
-    for name in ("answers", "numbers", "one-at-a-time", "sobol", "regions"):
-        if f"sensitivity-{name}" in figures:
-            yield Picture(f"sensitivity-{name}")
-        yield from _shown(tables, f"sensitivity-{name}")
+    for name in PICTURES:
+        if name in figures:
+            yield Picture(name)
+        yield from _shown(tables, name)
+
+
+def _point_estimate(case: CaseSolution, drivers: Drivers, tables: Mapping[str, Table]) -> Iterator[Block]:
+    yield Heading("The point estimate")
+    yield _points(findings(case, drivers))
+    yield Picture("feasible-set")
+    yield from _shown(tables, "deals", "decomposition")
+    yield Picture("decomposition")
+    yield Shown("tariff-point-prices")
+    yield Heading("Linkage, ratification, enforcement")
+    yield _points(beyond_lines(case.beyond, case.model.scenario.unit))
+    yield from _shown(tables, *BEYOND)
+    if case.model.reactions is not None:
+        yield Heading("Who else reacts")
+        yield _points(region_lines(case))
+        yield from _shown(tables, "region", "region-strength")
+
+
+def _games(tables: Mapping[str, Table]) -> Iterator[Block]:
+    """Yield what is played, and what is bought."""
+    yield Heading("The threat")
+    yield from _shown(tables, "reversion", "credibility", "additionality")
+    yield Heading("The games")
+    yield Picture("payoff-matrix")
+    yield from _shown(tables, "payoffs-of-buyer", "payoffs-of-setter", "offers-equilibria", "commitment")
+    yield from _shown(tables, "demand-equilibria")
+    yield Heading("The bundle and the budget cap")
+    yield Picture("budget-frontier")
+    yield Shown("budget-frontier")
+    yield from _shown(tables, *(name for name in tables if name.startswith("bundle-")))
 
 
 def _inputs(case: CaseSolution, tables: Mapping[str, Table]) -> Iterator[Block]:
