@@ -26,6 +26,7 @@ DRIVING = (
     "model.parameters.export_rent_economic",
     "model.parameters.purchase_worth",
 )
+IN_THE_WORLD = ("model.world.trade_elasticity", *DRIVING[1:])  # of the general tier
 NO_DEAL = "no agreement"
 SCAN = 12  # intervals in which a parameter's range is scanned for changes
 
@@ -121,7 +122,11 @@ class Drivers:
             )
             for row in self.rows
         ]
-        note = "The optimal tariff is the import-weighted mean over sectors."
+        note = (
+            "The optimal tariff is the import-weighted mean over sectors."
+            if self.along == DRIVING[0]
+            else "The optimal tariff is the best rate on the buyer alone, all others held."
+        )
         return Table(f"Outcomes by {spoken(self.along)}", columns, rows, [note])
 
     def break_even_table(self) -> Table:
@@ -179,11 +184,12 @@ def find_drivers(deals: Deals, *, progress: Callable[[str], None] | None = None)
     say = progress or (lambda _: None)
     model = deals.model
     scenario = model.scenario
-    along = DRIVING[0]
+    driving = DRIVING if model.world is None else IN_THE_WORLD
+    along = driving[0]
     say(f"solving along {spoken(along)}")
     rows = outcomes_along(model, along, _shown_values(scenario, along))
     break_evens = []
-    for path in DRIVING:
+    for path in driving:
         if path in scenario.parameters and scenario.parameters[path].ranged:
             say(f"looking for break-even values of {spoken(path)}")
             break_evens += _break_evens(deals, path)
@@ -202,15 +208,12 @@ def _solved(model: NegotiationModel, path: str, value: float) -> Deals:
 
 def _along_row(deals: Deals, value: float, given: bool) -> AlongRow:
     model = deals.model
-    shares = [sector.imports for sector in model.trade.sectors]
-    kappa = model.scenario.value("model.parameters.revenue_weight", 1.0)
-    rates = model.trade.optimal_tariffs(kappa).tolist()
     deal = deals.deal()
     alone = {place: deals.payoffs.at(Outcome(0, place))[1] for place in model.packages}
     return AlongRow(
         value=value,
         given=given,
-        optimal_tariff=sum(w * rate for w, rate in zip(shares, rates, strict=True)) / sum(shares),
+        optimal_tariff=model.optimal_tariff,
         reversion=deals.reversion.outcome.package,
         break_even_audience_cost=float(max(alone.values()) - alone[model.threat]),
         deal=NO_DEAL if deal is None else deal.label,

@@ -11,7 +11,7 @@ from negotiate.report.beyond import beyond_lines
 from negotiate.report.blocks import Block, Document, Heading, Picture, Points, Prose, Sentence, Shown
 from negotiate.report.drawing import Drawing
 from negotiate.report.findings import driver_lines, findings
-from negotiate.report.methods import LIMITS, methods
+from negotiate.report.methods import limits, methods
 from negotiate.report.region import region_lines
 from negotiate.report.sensitivity import (
     PICTURES,
@@ -20,6 +20,7 @@ from negotiate.report.sensitivity import (
     sensitivity_limits,
     sensitivity_lines,
 )
+from negotiate.report.tiers import tiers_lines
 from negotiate.scenario import CaseSolution
 from negotiate.table import Table
 
@@ -86,7 +87,7 @@ def _blocks(
     yield from _games(tables)
     yield from _inputs(case, tables)
     yield Heading("Limits")
-    yield _points([*LIMITS, *(() if sensitivity is None else sensitivity_limits(sensitivity))])
+    yield _points([*limits(case), *(() if sensitivity is None else sensitivity_limits(sensitivity))])
     yield Heading("Methods")
     yield Prose(methods(case, drivers, sensitivity))
     yield _prose(
@@ -117,6 +118,10 @@ def _point_estimate(case: CaseSolution, drivers: Drivers, tables: Mapping[str, T
     yield Heading("Linkage, ratification, enforcement")
     yield _points(beyond_lines(case.beyond, case.model.scenario.unit))
     yield from _shown(tables, *BEYOND)
+    if case.model.world is not None:
+        yield Heading("Partial and general equilibrium")
+        yield _points(tiers_lines(case))
+        yield from _shown(tables, "tiers", "tiers-threat", "tiers-by-tariff")
     if case.model.reactions is not None:
         yield Heading("Who else reacts")
         yield _points(region_lines(case))

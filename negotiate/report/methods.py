@@ -16,16 +16,21 @@ from negotiate.report.blocks import Sentence
 from negotiate.report.sensitivity import Sensitivity, sensitivity_methods
 from negotiate.scenario import CaseSolution
 
-__all__ = ["LIMITS", "methods", "references_of_answers"]
+__all__ = ["limits", "methods", "references_of_answers"]
 
 LIMITS = (
     "Each government is a unitary actor; domestic politics enters as costs and as a vote on the deal only.",
     "Both sides know the payoffs, know that the other does, and start from a common prior.",
     "Preferences do not change during the talks, and one round of talks is all there is.",
     "Capability scores, mission weights and the worth of a purchase are judgements, and marked as assumed.",
-    "Tariff effects are in partial equilibrium: exchange rates, wages and third countries do not move.",
     "Whether announced purchases belong to a tariff agreement, and whether they are new, is disputed.",
 )
+_TIERS = {
+    "partial": "Tariff effects are in partial equilibrium: exchange rates, wages and third countries do not "
+    "move.",
+    "general": "General equilibrium has one sector, no intermediate goods, no profits and no time; base "
+    "tariffs between other countries count as 0.",
+}
 
 
 @dataclass(frozen=True)
@@ -138,7 +143,16 @@ _METHODS = (
     ),
     _Method("bundle-", ("cvxpy", "highspy"), _bundles),
 )
+_IN_THE_WORLD = (
+    "Tariffs are solved in general equilibrium by exact hat algebra: wages that clear all markets, with "
+    "revenue given back as a lump sum; every equilibrium's conditions are worked out again from levels."
+)
 _ALWAYS = (DISTRIBUTION, "numpy", "scipy", "matplotlib")
+
+
+def limits(case: CaseSolution) -> tuple[str, ...]:
+    """Return what the answers do not take into account, in a sentence each."""
+    return (*LIMITS[:-1], _TIERS[case.model.tier], LIMITS[-1])
 
 
 def references_of_answers(names: Iterable[str]) -> tuple[str, ...]:
@@ -182,6 +196,8 @@ def _sentences(case: CaseSolution, drivers: Drivers, sensitivity: Sensitivity | 
     names = tuple(name for name, _ in case.solutions())
     for method in _used(names):
         yield Sentence(method.told(case), method.cites)
+    if case.model.world is not None:
+        yield Sentence(_IN_THE_WORLD, ("dekle-eaton-kortum-2008", "costinot-rodriguez-clare-2014"))
     swept = len({item.path for item in drivers.break_evens})
     how = " ".join(drivers.break_even_table().notes)
     yield Sentence(f"{swept} parameters are moved over their ranges, one at a time. {how}")

@@ -35,6 +35,7 @@ from negotiate.region import Reaction
 from negotiate.repeated import EnforcementProblem
 from negotiate.scenario import NegotiationModel
 from negotiate.scenario.plan_measures import plan_measure
+from negotiate.scenario.world import WorldTrade
 from negotiate.solution import Solution
 from negotiate.trade import Sector
 
@@ -142,6 +143,7 @@ class ProblemTable:
             "slope_at_status_quo": problem.value.slope(0.0)[1],
             "gains": [[level, problem.value(level)] for level in self._levels()],
             **self._beside_capability(),
+            **({} if problem.world is None else {"world": _world(problem.world)}),
         }
 
     def _beside_capability(self) -> dict[str, Any]:
@@ -280,6 +282,25 @@ class ProblemTable:
     @record.register
     def _(self, problem: PowerValue) -> dict[str, Any]:
         return {"kind": "power law", "base": problem.base, "exponent": problem.exponent}
+
+
+def _world(world: WorldTrade) -> dict[str, Any]:
+    """Return the world economy of the general tier, deficits purged where they are."""
+    economy = world.model.economy
+    return {
+        "regions": economy.countries,
+        "flows": economy.flows,
+        "tariffs": economy.tariffs,
+        "elasticity": economy.elasticities[0].value,
+        "deficits": world.model.deficits,
+        "buyer": world.buyer,
+        "setter": world.setter,
+        "others": world.others,
+        "weights": world.weights,
+        "base_rates": world.base_rates,
+        "base": world.base,
+        "orders": world.orders,
+    }
 
 
 def _fields(value: Any) -> dict[str, Any]:

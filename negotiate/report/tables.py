@@ -10,6 +10,7 @@ from negotiate.payoffs import Outcome
 from negotiate.procurement import Plan
 from negotiate.report.beyond import beyond_tables
 from negotiate.report.region import region_tables
+from negotiate.report.tiers import tiers_tables
 from negotiate.scenario import CaseSolution
 from negotiate.table import Cell, Column, Table
 
@@ -50,6 +51,7 @@ def _tables(case: CaseSolution, drivers: Drivers) -> Iterator[tuple[str, Table]]
     yield "tariff-point-prices", _prices(case)
     yield from beyond_tables(case.beyond, case.model.scenario.unit)
     yield from region_tables(case)
+    yield from tiers_tables(case)
     for name, plan in case.plans.items():
         yield f"bundle-{name}", _bundle(name, plan)
     yield "budget-frontier", case.frontier.table()

@@ -114,6 +114,19 @@ class NegotiationModel:
         """Purchases a year that the budget cap leaves room for, bn USD/yr."""
         return self.cap.average
 
+    @property
+    def tier(self) -> str:
+        """Whether tariffs act on single markets, ``partial``, or on the whole world's trade, ``general``."""
+        return "partial" if self.world is None else "general"
+
+    @property
+    def optimal_tariff(self) -> float:
+        """The setter's best mean tariff on the buyer by its own welfare, revenue weighted."""
+        kappa = self.scenario.value(PARAMETERS + "revenue_weight", 1.0)
+        if self.world is not None:
+            return self.world.best_rate(kappa)
+        return float(import_shares(self.trade) @ self.trade.optimal_tariffs(kappa))
+
     def outcomes(self) -> tuple[Outcome, ...]:
         """Return every outcome on the grid: each purchase level with each package."""
         return tuple(Outcome(level, package) for level in self.purchases for package in self.packages)
@@ -163,7 +176,9 @@ class NegotiationModel:
         return np.stack([buyer, setter]) + reacts[:, None]
 
 
-def build_model(scenario: Scenario, reuse: NegotiationModel | None = None) -> NegotiationModel:
+def build_model(
+    scenario: Scenario, reuse: NegotiationModel | None = None, *, tier: str | None = None
+) -> NegotiationModel:
     """Build the model that a scenario describes.
 
     Parameters
@@ -173,6 +188,8 @@ def build_model(scenario: Scenario, reuse: NegotiationModel | None = None) -> Ne
     reuse : NegotiationModel, optional
         A model built before, whose value function is used again where nothing that it depends
         on differs; sweeps over other parameters then solve no procurement problem twice.
+    tier : {"general", "partial"}, optional
+        In place of the scenario's own, to set the two side by side.
 
     Raises
     ------
@@ -199,7 +216,7 @@ def build_model(scenario: Scenario, reuse: NegotiationModel | None = None) -> Ne
         scenario.value(PARAMETERS + "marginal_excess_burden"),
         value.slope(0.0)[1],
     )
-    world = _world(scenario, reuse)
+    world = None if tier == "partial" else _world(scenario, reuse, tier)
     market = world or trade
     effects = {package: market.effects(rate) for package, rate in rates.items()}
     weighed = any(model["weights"][f"{side}_region"] for side in SIDES)
@@ -221,11 +238,11 @@ def build_model(scenario: Scenario, reuse: NegotiationModel | None = None) -> Ne
     )
 
 
-def _world(scenario: Scenario, reuse: NegotiationModel | None) -> WorldTrade | None:
+def _world(scenario: Scenario, reuse: NegotiationModel | None, tier: str | None) -> WorldTrade | None:
     """Return the world of the general tier; that of a model built before where nothing differs."""
-    if reuse and reuse.world is not None and reuse.world.key == world_key(scenario):
+    if reuse and reuse.world is not None and reuse.world.key == world_key(scenario, tier):
         return reuse.world
-    return world_of(scenario)
+    return world_of(scenario, tier)
 
 
 def _trade(scenario: Scenario) -> PartialEquilibrium:

@@ -32,7 +32,11 @@ def credible_weight(model: NegotiationModel) -> Fraction | None:
     the revenues. None where no weight does it.
     """
     known = _WEIGHT in model.scenario.parameters
-    at_one = build_model(model.scenario.with_values({_WEIGHT: 1.0}), reuse=model) if known else model
+    at_one = (
+        build_model(model.scenario.with_values({_WEIGHT: 1.0}), reuse=model, tier=model.tier)
+        if known
+        else model
+    )
     share = model.scenario.document["model"]["weights"]["consumers_and_revenue"]
     revenue = [Fraction(share * float(effects.revenue.sum())) for effects in model.effects.values()]
     payoffs = at_one.payoffs.evaluate(_without_purchases(model)).exact[1]

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from negotiate.scenario.scenario import Scenario
+from negotiate.scenario.world_section import check_world
 from negotiate.trade import (
     GeneralEquilibrium,
     TariffEffects,
@@ -27,6 +28,7 @@ from negotiate.trade import (
     tariff_gradient,
     tariffs_by,
 )
+from negotiate.trade.general.policy import ChosenTariffs, TariffSetter, optimal_tariffs
 
 __all__ = ["WorldTrade", "world_key", "world_of"]
 
@@ -145,6 +147,15 @@ class WorldTrade:
         ]
         return np.outer(gains, self.weights)
 
+    def best_rate(self, revenue_weight: float) -> float:
+        """Return the setter's best mean rate on the buyer, everybody else's held."""
+        return float(self.best(revenue_weight).rates[0])
+
+    def best(self, revenue_weight: float) -> ChosenTariffs:
+        """Return it with its proof."""
+        aim = TariffSetter(self.setter, on=(self.buyer,), revenue_weight=revenue_weight)
+        return optimal_tariffs(self.model, aim, held=self.tables(self.base))
+
     def order_gain(self, side: int, level: float) -> float:
         """Return what purchases give a party by wages and prices, the buyer's cost aside."""
         if level not in self._orders:
@@ -165,15 +176,17 @@ class WorldTrade:
         return buyer + level, setter
 
     def order_slope(self, side: int, level: float) -> float:
-        """Return the slope of ``order_gain``, by a central difference of 0.01."""
-        step = 0.01
+        """Return the slope of ``order_gain``, by a difference of half a billion to either side."""
+        step = 0.5
         low = max(0.0, level - step)
         rise = self.order_gain(side, level + step) - self.order_gain(side, low)
         return rise / (level + step - low)
 
 
-def world_of(scenario: Scenario) -> WorldTrade | None:
+def world_of(scenario: Scenario, tier: str | None = None) -> WorldTrade | None:
     """Return the world of a scenario in the general tier; None in the partial one.
+
+    ``tier`` takes the place of the scenario's own.
 
     Examples
     --------
@@ -182,8 +195,9 @@ def world_of(scenario: Scenario) -> WorldTrade | None:
     True
     """
     model = scenario.document["model"]
-    if model["trade"]["tier"] != "general":
+    if (tier or model["trade"]["tier"]) != "general":
         return None
+    check_world({**model, "trade": {**model["trade"], "tier": "general"}})
     given = model["world"]
     sectors = [f"model.sectors.{name}." for name in model["sectors"]]
     imports = np.array([scenario.money(place + "imports") for place in sectors])
@@ -205,14 +219,14 @@ def world_of(scenario: Scenario) -> WorldTrade | None:
         base=base,
         others=others,
         orders=bool(given["orders"]),
-        key=world_key(scenario),
+        key=world_key(scenario, tier),
     )
 
 
-def world_key(scenario: Scenario) -> object:
+def world_key(scenario: Scenario, tier: str | None = None) -> object:
     """Return what the world of a scenario depends on, for comparison."""
     model = scenario.document["model"]
-    return [model["trade"]["tier"], model.get("world"), model["sectors"], model["status_quo_package"]]
+    return [tier or model["trade"]["tier"], model.get("world"), model["sectors"], model["status_quo_package"]]
 
 
 def _economy(buyer: str, setter: str, elasticity: float, base: float) -> Any:

@@ -50,6 +50,7 @@ def scenario_model(chain: Chain) -> str:
     return (
         told
         or _region(chain)
+        or _world(chain)
         or mismatch(
             [_without_title(sector) for sector in record["sectors"]],
             [_sector(chain, name, entry) for name, entry in sectors.items()],
@@ -69,6 +70,31 @@ def _region(chain: Chain) -> str:
     told = mismatch({key: race.get(key) for key in follows}, follows, "region", ROUNDING)
     slopes = [float(slope) for slope in reaction_slopes(region)]
     return told or mismatch(chain.model.reactions, slopes, "model.reaction_slopes")
+
+
+def _world(chain: Chain) -> str:
+    """Say where the world is not the scenario's; its flows are taken as the file has them."""
+    given = chain.model.record.get("world")
+    if chain.scenario["trade"]["tier"] == "partial":
+        return "" if given is None else "model.world is there, but the scenario's tier is partial"
+    world, sectors = chain.scenario["world"], chain.scenario["sectors"].values()
+    imports = [chain.money(entry["imports"]) for entry in sectors]
+    base = [float(entry["base_tariff"]["value"]) for entry in sectors]
+    shares = [value / fsum(imports) for value in imports]
+    follows = {
+        **{key: world[key] for key in ("buyer", "setter", "deficits", "orders")},
+        "elasticity": float(world["trade_elasticity"]["value"]),
+        "others": float(world["others_tariff"]["value"]) if "others_tariff" in world else 0.0,
+        "base": fsum(share * rate for share, rate in zip(shares, base, strict=True)),
+        "base_rates": base,
+        "weights": [
+            share * (float(entry["covered_share"]["value"]) if "covered_share" in entry else 1.0)
+            for share, entry in zip(shares, sectors, strict=True)
+        ],
+    }
+    if given is None:
+        return "model.world is missing, but the scenario's tier is general"
+    return mismatch({key: given.get(key) for key in follows}, follows, "model.world", 1e-12)
 
 
 def _without_title(sector: Mapping[str, Any]) -> dict[str, Any]:

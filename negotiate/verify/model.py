@@ -13,6 +13,7 @@ from math import floor, fsum
 from typing import Any
 
 from negotiate.verify.entry import exact
+from negotiate.verify.scenario_world import World
 from negotiate.verify.tariffs import Effects, tariff_effects
 
 __all__ = ["Model", "Outcome"]
@@ -48,6 +49,8 @@ class Model:
             name: {float(exact(level)): float(exact(amount)) for level, amount in listed}
             for name, listed in record.get("measures", {}).items()
         }
+        self.world = World(record["world"]) if "world" in record else None
+        self.weights["orders"] = float(self.world is not None and self.world.orders)
         self._known: dict[str, tuple[Effects, ...]] = {}
 
     def parameter(self, name: str, default: float | None = None) -> float:
@@ -72,13 +75,16 @@ class Model:
         if rates is None and package in self._known:
             return self._known[package]
         at = [float(exact(rate)) for rate in self.record["rates"][package]] if rates is None else rates
-        found = tuple(
-            tariff_effects(sector, rate, self.record["demand"], self.record["exporter_loss"])
-            for sector, rate in zip(self.record["sectors"], at, strict=True)
-        )
+        found = self._in_markets(at) if self.world is None else (_in_the_world(self.world, at),)
         if rates is None:
             self._known[package] = found
         return found
+
+    def _in_markets(self, rates: Sequence[float]) -> tuple[Effects, ...]:
+        return tuple(
+            tariff_effects(sector, rate, self.record["demand"], self.record["exporter_loss"])
+            for sector, rate in zip(self.record["sectors"], rates, strict=True)
+        )
 
     def terms(self, outcome: Outcome) -> dict[tuple[str, str], float]:
         """Return each term by player and name, weighted, not rounded."""
@@ -105,6 +111,7 @@ class Model:
             if weight[key]:
                 found[name] = weight[key] * self._measures[key][level]
         found["region"] = weight["buyer_region"] * self.reactions[0] * level
+        found["orders"] = self._orders(0, level)
         return {(self.buyer, name): v for name, v in found.items() if self.weight_of(self.buyer, name)}
 
     def _of_setter(self, level: float, package: str, outcome: Outcome) -> dict[tuple[str, str], float]:
@@ -132,7 +139,11 @@ class Model:
             gained = weight["setter_other"] * parameter("other_concessions_to_setter") * comes_along
             found["other concessions"] = gained
         found["region"] = weight["setter_region"] * self.reactions[1] * level
+        found["orders"] = self._orders(1, level)
         return {(self.setter, name): v for name, v in found.items() if self.weight_of(self.setter, name)}
+
+    def _orders(self, side: int, level: float) -> float:
+        return self.world.order_gain(side, level) if self.world is not None and self.world.orders else 0.0
 
     def weight_of(self, player: str, name: str) -> float:
         """Return the weight of a player's term."""
@@ -174,3 +185,9 @@ class Model:
             rounded = [sorted(self.units(value)) for (of, _), value in terms.items() if of == player]
             found.append({sum(parts) * self.resolution for parts in product(*rounded)})
         return found[0], found[1]
+
+
+def _in_the_world(world: World, rates: Sequence[float]) -> Effects:
+    """Return what a package does in general equilibrium, as one market."""
+    buyer, setter, revenue = world.change(rates)
+    return Effects(consumers=setter - revenue, revenue=revenue, exporters=buyer, price_rise=0.0)

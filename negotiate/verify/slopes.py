@@ -12,6 +12,7 @@ from negotiate.verify.model import Model
 __all__ = ["model_slopes", "same_slopes"]
 
 STEP = 1e-5  # of a tariff rate, a fraction
+WORLD_STEP = 1e-3  # the same in general equilibrium, where gains are small against incomes
 AGREE = 1e-6  # relative; the error of a central difference falls with the square of the step
 
 Rows = list[list[float]]
@@ -27,12 +28,22 @@ def model_slopes(
     rates = [float(exact(rate)) for rate in model.record["rates"][package]]
     tariff: Rows = [[], []]
     for k in range(len(rates)):
-        high, low = ([r + side * STEP * (place == k) for place, r in enumerate(rates)] for side in (1, -1))
         for player in (0, 1):
-            rise = _tariff_part(model, player, high) - _tariff_part(model, player, low)
-            tariff[player].append(rise / (2 * STEP))
+            tariff[player].append(_slope(model, player, rates, k))
     unknown = value_slopes is None or model.weights["offset"] or model.weights["interop"]
     return tariff, None if unknown else _purchases(model, level, value_slopes or ())
+
+
+def _slope(model: Model, player: int, rates: Sequence[float], k: int) -> float:
+    """Return a slope by a central difference; of two steps where gains are small against incomes."""
+
+    def rise(step: float) -> float:
+        high, low = ([r + side * step * (place == k) for place, r in enumerate(rates)] for side in (1, -1))
+        return (_tariff_part(model, player, high) - _tariff_part(model, player, low)) / (2 * step)
+
+    if model.world is None:
+        return rise(STEP)
+    return (4 * rise(WORLD_STEP) - rise(2 * WORLD_STEP)) / 3
 
 
 def _tariff_part(model: Model, player: int, rates: Sequence[float]) -> float:
@@ -54,6 +65,9 @@ def _purchases(model: Model, level: float, value_slopes: Sequence[Any]) -> Rows:
     spill = weight["ally_strength"] * parameter("ally_spill_in")
     cost -= weight["buyer_region"] * model.reactions[0]
     rent += weight["setter_region"] * model.reactions[1]
+    if model.world is not None and model.world.orders:
+        cost -= model.world.order_slope(0, level)
+        rent += model.world.order_slope(1, level)
     buyer = [weight["capability"] * gain - cost - pressure for gain in gains]
     return [buyer, [rent + spill * gain for gain in gains]]
 
