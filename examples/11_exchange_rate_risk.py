@@ -29,7 +29,7 @@ paths = bootstrap_paths(history, programme.years, 40, seed=1, rate=programme.rat
 # A plan made at today's rate, and one whose outlays keep each cap in the worst fifth of cases on average.
 today = optimal_programme(programme, tolerance=5e-3)
 problem = RiskProblem(programme, paths, caps="cvar", level=0.8)
-careful = optimal_risk_plan(problem, tolerance=2e-2, time_limit=10)
+careful = optimal_risk_plan(problem, tolerance=2e-2)
 print(careful)
 spent = problem.outlays(today.orders)
 over = (spent > programme.headroom + 1e-9).mean(axis=0)
