@@ -3,7 +3,8 @@
 Every problem is a record with its ``kind``, kept in one table under the digest of its content, and
 answers name it by that digest; a game that four answers share is written once. Numbers that are
 exact are written as text (``"-241487/25000"``), others as floats. A new kind of problem is a function
-here, registered for its class, and a check in ``negotiate/verify``.
+here, registered for its class, or in ``records.py`` where it names no other problem, and a check in
+``negotiate/verify``.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from negotiate.procurement import BudgetFrontier, BundleProblem, CatalogueValue,
 from negotiate.provenance import digest, plain
 from negotiate.region import Reaction
 from negotiate.repeated import EnforcementProblem
+from negotiate.report.records import problem_record
 from negotiate.scenario import NegotiationModel
 from negotiate.scenario.plan_measures import plan_measure
 from negotiate.scenario.world import WorldTrade
@@ -41,17 +43,20 @@ from negotiate.trade import Sector
 
 __all__ = ["ProblemTable"]
 
+OF_THE_MODEL = (StrategicForm, OutcomePayoffs, ThreatCredibility)
+
 
 class ProblemTable:
     """The problems of one run by the digest of their records.
 
     Parameters
     ----------
-    model : NegotiationModel
-        What the payoffs, and the value of purchases, were worked out from.
+    model : NegotiationModel, optional
+        What the payoffs, and the value of purchases, were worked out from. Without one, problems
+        that are checked against it have no record.
     """
 
-    def __init__(self, model: NegotiationModel) -> None:
+    def __init__(self, model: NegotiationModel | None = None) -> None:
         self.model = model
         self.records: dict[str, dict[str, Any]] = {}
         self._known: dict[int, tuple[object, str | None]] = {}
@@ -67,7 +72,8 @@ class ProblemTable:
     def add(self, problem: object) -> str | None:
         """Return the digest of a problem's record, adding it to the table."""
         if id(problem) not in self._known:
-            record = self.record(problem)
+            known = self.model is not None or not isinstance(problem, OF_THE_MODEL)
+            record = self.record(problem) if known else None
             key = None if record is None else self._keep(record)
             self._known[id(problem)] = (problem, key)  # the object is held, so that its id stays its own
         return self._known[id(problem)][1]
@@ -79,9 +85,9 @@ class ProblemTable:
         return key
 
     @singledispatchmethod
-    def record(self, _problem: object) -> dict[str, Any] | None:
+    def record(self, problem: object) -> dict[str, Any] | None:
         """Return a problem as a record; None for a class that has none."""
-        return None
+        return problem_record(problem)
 
     @record.register
     def _(self, problem: NormalFormGame) -> dict[str, Any]:
@@ -141,24 +147,10 @@ class ProblemTable:
             "rates": problem.rates,
             "capability_worth": problem.capability_worth,
             "slope_at_status_quo": problem.value.slope(0.0)[1],
-            "gains": [[level, problem.value(level)] for level in self._levels()],
-            **self._beside_capability(),
+            "gains": [[level, problem.value(level)] for level in _levels(problem)],
+            **_beside_capability(problem),
             **({} if problem.world is None else {"world": _world(problem.world)}),
         }
-
-    def _beside_capability(self) -> dict[str, Any]:
-        """Return what the terms of the region and of the bundle look at, where they are switched on."""
-        model, found = self.model, dict[str, Any]()
-        if model.reactions is not None:
-            found["reaction_slopes"] = [model.reactions.slope(side) for side in (0, 1)]
-        weights = model.scenario.document["model"]["weights"]
-        measures = {
-            name: [[level, measure(level)] for level in self._levels()]
-            for name in ("offset", "interop")
-            if weights[name]
-            for measure in [plan_measure(model.scenario, model.value, name)]
-        }
-        return {**found, "measures": measures} if measures else found
 
     @record.register
     def _(self, problem: Reaction) -> dict[str, Any]:
@@ -171,14 +163,6 @@ class ProblemTable:
             "grievance": race.grievance,
             "unit": race.unit,
         }
-
-    def _levels(self) -> list[float]:
-        """Return every level of purchases that any answer looks at, ascending."""
-        model = self.model.scenario.document["model"]
-        levels = {0.0, *self.model.purchases, *map(float, model["levels"]["offers"])}
-        if "observed" in model:
-            levels.add(self.model.scenario.money("model.observed.purchases"))
-        return sorted(levels)
 
     @record.register
     def _(self, problem: BargainingProblem) -> dict[str, Any]:
@@ -272,7 +256,9 @@ class ProblemTable:
         )
 
     @record.register
-    def _(self, problem: BudgetFrontier) -> dict[str, Any]:
+    def _(self, problem: BudgetFrontier) -> dict[str, Any] | None:
+        if self.model is None:
+            return None
         return {"kind": "frontier", "value": self.add(self.model.value), "levels": problem.levels}
 
     @record.register
@@ -282,6 +268,30 @@ class ProblemTable:
     @record.register
     def _(self, problem: PowerValue) -> dict[str, Any]:
         return {"kind": "power law", "base": problem.base, "exponent": problem.exponent}
+
+
+def _levels(model: NegotiationModel) -> list[float]:
+    """Return every level of purchases that any answer looks at, ascending."""
+    stated = model.scenario.document["model"]
+    levels = {0.0, *model.purchases, *map(float, stated["levels"]["offers"])}
+    if "observed" in stated:
+        levels.add(model.scenario.money("model.observed.purchases"))
+    return sorted(levels)
+
+
+def _beside_capability(model: NegotiationModel) -> dict[str, Any]:
+    """Return what the terms of the region and of the bundle look at, where they are switched on."""
+    found: dict[str, Any] = {}
+    if model.reactions is not None:
+        found["reaction_slopes"] = [model.reactions.slope(side) for side in (0, 1)]
+    weights = model.scenario.document["model"]["weights"]
+    measures = {
+        name: [[level, measure(level)] for level in _levels(model)]
+        for name in ("offset", "interop")
+        if weights[name]
+        for measure in [plan_measure(model.scenario, model.value, name)]
+    }
+    return {**found, "measures": measures} if measures else found
 
 
 def _world(world: WorldTrade) -> dict[str, Any]:

@@ -16,8 +16,18 @@ from negotiate.provenance import Provenance, digest, plain
 from negotiate.report.evidence import evidence, frontier_evidence
 from negotiate.report.problems import ProblemTable
 from negotiate.scenario import CaseSolution
+from negotiate.solution import Solution
 
-__all__ = ["SCHEMA", "results_json", "results_record", "results_schema", "results_text"]
+__all__ = [
+    "ENGINES",
+    "SCHEMA",
+    "answer_record",
+    "provenance_record",
+    "results_json",
+    "results_record",
+    "results_schema",
+    "results_text",
+]
 
 SCHEMA = "negotiate/results/2"
 ENGINES = ("scipy", "cvxpy", "highspy", "matplotlib")
@@ -33,9 +43,7 @@ def results_record(case: CaseSolution, drivers: Drivers) -> dict[str, Any]:
     problems = ProblemTable(case.model)
     answers = {}
     for name, solution in case.solutions():
-        answer = solution.to_dict()
-        answer["certificate"] |= plain(evidence(solution))
-        answers[name] = {**answer, "problem": problems.of(solution)}
+        answers[name] = answer_record(solution, problems)
     answers["budget-frontier"]["certificate"] |= plain(frontier_evidence(case.frontier, case.model.value))
     record = plain(
         {
@@ -57,6 +65,13 @@ def results_record(case: CaseSolution, drivers: Drivers) -> dict[str, Any]:
         }
     )
     return {**record, "digest": digest(record)}
+
+
+def answer_record(solution: Solution, problems: ProblemTable) -> dict[str, Any]:
+    """Return one answer with what a check needs beside its certificate, and add its problem to the table."""
+    answer = solution.to_dict()
+    answer["certificate"] |= plain(evidence(solution))
+    return {**answer, "problem": problems.of(solution)}
 
 
 def results_json(case: CaseSolution, drivers: Drivers) -> str:
@@ -82,9 +97,14 @@ def results_schema() -> dict[str, Any]:
 
 
 def _provenance(case: CaseSolution) -> dict[str, Any]:
-    """Return what made the file; of the machine its family only, which rounding can depend on."""
     scenario = case.model.scenario
-    made = Provenance(inputs=scenario.digest, packages=ENGINES, sources=tuple(scenario.sources))
+    return provenance_record(
+        Provenance(inputs=scenario.digest, packages=ENGINES, sources=tuple(scenario.sources))
+    )
+
+
+def provenance_record(made: Provenance) -> dict[str, Any]:
+    """Return what made a file; of the machine its family only, which rounding can depend on."""
     where = {
         "system": platform.system(),
         "machine": platform.machine(),
