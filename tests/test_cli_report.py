@@ -46,8 +46,10 @@ def test_report_takes_the_directory_of_a_run(
     monkeypatch.setattr("negotiate.report.dossier.report_files", run_files)  # figures take long
     main(["init", "mine"])
     assert main(["run", "mine/mine.toml", "--out", "run"]) == 0
-    assert main(["report", "run"]) == 0
-    assert "open reports/mine/report.html" in capsys.readouterr().out
+    assert main(["report", "run", "--draws", "16", "--seed", "3"]) == 0
+    shown = capsys.readouterr().out
+    assert "% of 16 draws over the stated ranges there is no agreement" in shown
+    assert "open reports/mine/report.html" in shown
     assert Path("reports/mine/results.json").read_text() == Path("run/results.json").read_text()
 
 
@@ -80,6 +82,7 @@ def test_check_tells_all_faults_at_once(capsys: pytest.CaptureFixture[str]) -> N
         (["cite", "absent.json"], "absent.json"),
         (["report", "absent.json"], "absent.json"),
         (["report", "steel-for-bef"], "Did you mean 'steel-for-beef'"),
+        (["report", "steel-for-beef", "--draws", "0"], "draws=0"),
         (["init", "/dev/null/x"], "could not be written"),
     ],
 )

@@ -15,6 +15,7 @@ To the answer: ``build.py`` and ``terms.py`` make the model, with ``items.py``, 
 many draws at once.
 """
 
+from negotiate.scenario.batch import BatchDeals, ScenarioBatch
 from negotiate.scenario.build import NegotiationModel, build_model
 from negotiate.scenario.case import CaseSolution, Led, solve_case
 from negotiate.scenario.deals import Deals, solve_deals
@@ -28,6 +29,7 @@ from negotiate.scenario.schema import json_schema
 from negotiate.scenario.threat_cases import build_threats
 
 __all__ = [
+    "BatchDeals",
     "Beyond",
     "CaseSolution",
     "Deals",
@@ -36,6 +38,7 @@ __all__ = [
     "Parameter",
     "Reactions",
     "Scenario",
+    "ScenarioBatch",
     "build_model",
     "build_programme",
     "build_threats",
