@@ -11,6 +11,7 @@ from negotiate.verify.chain import Chain
 from negotiate.verify.entry import ROUNDING, close, digest_of, exact, mismatch
 from negotiate.verify.model import Model
 from negotiate.verify.region import race_of, reaction_slopes
+from negotiate.verify.tier import world_is_the_scenarios
 
 __all__ = ["INPUT_LINKS"]
 
@@ -41,16 +42,13 @@ def scenario_model(chain: Chain) -> str:
         "threat": scenario["threat"],
         "demand": scenario["trade"]["demand"],
         "exporter_loss": scenario["trade"]["exporter_loss"],
-        "rates": {
-            name: [exact(package["rates"][sector]) for sector in sectors]
-            for name, package in scenario["packages"].items()
-        },
+        "rates": _rates(scenario),
     }
     told = mismatch({key: record.get(key) for key in follows}, follows, "model")
     return (
         told
         or _region(chain)
-        or _world(chain)
+        or world_is_the_scenarios(chain)
         or mismatch(
             [_without_title(sector) for sector in record["sectors"]],
             [_sector(chain, name, entry) for name, entry in sectors.items()],
@@ -58,6 +56,14 @@ def scenario_model(chain: Chain) -> str:
             1e-12,
         )
     )
+
+
+def _rates(scenario: Mapping[str, Any]) -> dict[str, list[Fraction]]:
+    """Return each package's rates, sector by sector."""
+    return {
+        name: [exact(package["rates"][sector]) for sector in scenario["sectors"]]
+        for name, package in scenario["packages"].items()
+    }
 
 
 def _region(chain: Chain) -> str:
@@ -70,31 +76,6 @@ def _region(chain: Chain) -> str:
     told = mismatch({key: race.get(key) for key in follows}, follows, "region", ROUNDING)
     slopes = [float(slope) for slope in reaction_slopes(region)]
     return told or mismatch(chain.model.reactions, slopes, "model.reaction_slopes")
-
-
-def _world(chain: Chain) -> str:
-    """Say where the world is not the scenario's; its flows are taken as the file has them."""
-    given = chain.model.record.get("world")
-    if chain.scenario["trade"]["tier"] == "partial":
-        return "" if given is None else "model.world is there, but the scenario's tier is partial"
-    world, sectors = chain.scenario["world"], chain.scenario["sectors"].values()
-    imports = [chain.money(entry["imports"]) for entry in sectors]
-    base = [float(entry["base_tariff"]["value"]) for entry in sectors]
-    shares = [value / fsum(imports) for value in imports]
-    follows = {
-        **{key: world[key] for key in ("buyer", "setter", "deficits", "orders")},
-        "elasticity": float(world["trade_elasticity"]["value"]),
-        "others": float(world["others_tariff"]["value"]) if "others_tariff" in world else 0.0,
-        "base": fsum(share * rate for share, rate in zip(shares, base, strict=True)),
-        "base_rates": base,
-        "weights": [
-            share * (float(entry["covered_share"]["value"]) if "covered_share" in entry else 1.0)
-            for share, entry in zip(shares, sectors, strict=True)
-        ],
-    }
-    if given is None:
-        return "model.world is missing, but the scenario's tier is general"
-    return mismatch({key: given.get(key) for key in follows}, follows, "model.world", 1e-12)
 
 
 def _without_title(sector: Mapping[str, Any]) -> dict[str, Any]:

@@ -18,7 +18,8 @@ from functools import cached_property
 from math import exp, fsum
 from typing import Any, NamedTuple
 
-from negotiate.verify.entry import exact
+from negotiate.verify.economy import read_economy
+from negotiate.verify.entry import floats
 
 __all__ = ["World"]
 
@@ -26,6 +27,14 @@ Row = list[float]
 
 STEP = 1e-7  # of a difference, in log wages
 STEPS = 40
+RULES = {  # of every world of a scenario
+    "sectors": ("goods",),
+    "unit": "",
+    "revenue": "lump_sum",
+    "labour_supply": 0,
+    "scale": 0,
+    "numeraire": "world_income",
+}
 
 
 class Found(NamedTuple):
@@ -45,24 +54,16 @@ class World:
     """
 
     def __init__(self, record: Mapping[str, Any]) -> None:
-        self.flows = _rows(record["flows"])
-        self.base = _rows(record["tariffs"])
-        self.elasticity, self.others, self.mean_base = (
-            float(exact(record[key])) for key in ("elasticity", "others", "base")
+        world = read_economy({**record, **RULES, "countries": record["regions"], **_of_one_sector(record)})
+        self.base, self.shares = world.tariffs[0], world.shares[0]
+        self.spending, self.incomes = world.spending, world.incomes
+        self.deficits = [0.0] * world.size if world.deficits == "balanced" else world.lent
+        self.elasticity, self.others, self.mean_base = floats(
+            [record[key] for key in ("elasticity", "others", "base")]
         )
-        self.weights = [float(exact(weight)) for weight in record["weights"]]
-        self.base_rates = [float(exact(rate)) for rate in record["base_rates"]]
+        self.weights, self.base_rates = floats(record["weights"]), floats(record["base_rates"])
         self.buyer, self.setter = (record["regions"].index(record[side]) for side in ("buyer", "setter"))
-        self.balanced = record["deficits"] == "balanced"
         self.orders = bool(record["orders"])
-        count = range(len(self.flows))
-        paid = [[self.flows[i][j] * (1 + self.base[i][j]) for j in count] for i in count]
-        self.spending = [fsum(paid[i][j] for i in count) for j in count]
-        self.incomes = [fsum(row) for row in self.flows]
-        self.shares = [[paid[i][j] / self.spending[j] for j in count] for i in count]
-        duty = [fsum(self.flows[i][j] * self.base[i][j] for i in count) for j in count]
-        gap = [self.spending[j] - self.incomes[j] - duty[j] for j in count]
-        self.deficits = [0.0 for _ in count] if self.balanced else gap
         self._known: dict[tuple[float, float], Found] = {}
 
     def mean_rate(self, rates: Sequence[float]) -> float:
@@ -107,7 +108,7 @@ class World:
         return table
 
     def _solve(self, mean: float, level: float) -> Found:
-        count = len(self.flows)
+        count = len(self.incomes)
         table = self._table(mean)
         attraction = [
             [
@@ -158,8 +159,8 @@ class World:
         return misses, Found(gains, revenue)
 
 
-def _rows(table: Sequence[Sequence[Any]]) -> list[Row]:
-    return [[float(exact(cell)) for cell in row] for row in table]
+def _of_one_sector(record: Mapping[str, Any]) -> dict[str, Any]:
+    return {"elasticities": [record["elasticity"]], "margins": [0] * len(record["regions"])}
 
 
 def _eliminate(matrix: list[Row], right: Row) -> Row:
