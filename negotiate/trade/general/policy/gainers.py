@@ -13,7 +13,7 @@ from negotiate.trade.general.solution import TradeEquilibrium
 __all__ = ["who_gains"]
 
 
-def who_gains(found: TradeEquilibrium, importer: str) -> Table:
+def who_gains(found: TradeEquilibrium, importer: str, *, before: TradeEquilibrium | None = None) -> Table:
     """Return one row a country, from the largest equivalent variation to the smallest.
 
     Parameters
@@ -22,6 +22,8 @@ def who_gains(found: TradeEquilibrium, importer: str) -> Table:
         A single one.
     importer : str
         Whose market the trade is diverted from.
+    before : TradeEquilibrium, optional
+        What to compare with, of the same model; the base year where left out.
 
     Examples
     --------
@@ -32,18 +34,22 @@ def who_gains(found: TradeEquilibrium, importer: str) -> Table:
     >>> [row[0] for row in who_gains(change, "USA").rows[:3]]
     ['CHN', 'USA', 'ASEAN']
     """
-    if found.batch:
+    if found.batch or (before is not None and before.batch):
         raise InvalidInput("who_gains takes a single equilibrium; pick one of the batch, found[0].")
+    if before is not None and before.model is not found.model:
+        raise InvalidInput("before is of another model; compare equilibria of one.")
     economy = found.model.economy
+    start = economy.flows if before is None else before.flows
+    worth = found.equivalent_variation - (0 if before is None else before.equivalent_variation)
+    welfare = found.welfare / (1 if before is None else before.welfare) - 1
     home = economy.place(importer)
-    flows = [table if table.ndim == 2 else table.sum(axis=-1) for table in (economy.flows, found.flows)]
+    flows = [table if table.ndim == 2 else table.sum(axis=-1) for table in (start, found.flows)]
     change = flows[1] - flows[0]
     rows: list[list[Cell]] = []
     for k, country in enumerate(economy.countries):
         there = None if k == home else float(change[k, home])
         elsewhere = float(change[k].sum() - change[k, k] - (there or 0.0))
-        percent = 100 * float(found.welfare[k] - 1)
-        rows.append([country, float(found.equivalent_variation[k]), percent, there, elsewhere])
+        rows.append([country, float(worth[k]), 100 * float(welfare[k]), there, elsewhere])
     rows.sort(key=lambda row: -float(row[1] or 0))
     columns: list[Column | str] = [
         "country",
@@ -52,5 +58,6 @@ def who_gains(found: TradeEquilibrium, importer: str) -> Table:
         Column(f"exports to {importer}", f"change, {economy.unit}", 1),
         Column("exports to others", f"change, {economy.unit}", 1),
     ]
-    notes = [f"Changes from the base year, before duty. Largest residual {float(found.residual):.1e}."]
+    since = "the base year" if before is None else "the tariffs before"
+    notes = [f"Changes from {since}; trade before duty. Largest residual {float(found.residual):.1e}."]
     return Table("Who gains and who loses", columns, rows, notes)

@@ -136,6 +136,11 @@ def test_cases_equal_single_solves_and_third_countries_gain(world: GeneralEquili
     assert rows["KOR"][3] > 0  # trade is diverted to Korea and the EU
     assert rows["EU27"][3] > 0
     assert rows["JPN"][1] < 0
+    after = {row[0]: row for row in who_gains(found["b"], "USA", before=found["a"]).rows}
+    change = found.equivalent_variation[1] - found.equivalent_variation[0]
+    assert after["KOR"][1] == pytest.approx(change[world.economy.place("KOR")])
+    with pytest.raises(InvalidInput, match="before is of another model"):
+        who_gains(found["b"], "USA", before=GeneralEquilibrium(world.economy).effects(tables["a"]))
     with pytest.raises(InvalidInput, match="cases is empty"):
         tariff_cases(world, {})
 
