@@ -1,8 +1,8 @@
-"""Tariffs in general equilibrium: how fast, how exact, how much memory? Prints three tables; 20 s.
+"""Tariffs in general equilibrium: how fast, how exact, how much memory? Prints four tables; 30 s.
 
 194 countries (the inputs of a published study, where their folder is given; else drawn at random),
-the shipped twelve regions, and economies of growing size. Seconds are the best of five, in one
-process; set OPENBLAS_NUM_THREADS=1 for one core. Memory is the peak of what Python allocates.
+the shipped twelve regions, their trade war, and economies of growing size. Seconds are the best of
+five, in one process; set OPENBLAS_NUM_THREADS=1 for one core. Memory is the peak of what Python allocates.
 
     OPENBLAS_NUM_THREADS=1 python benchmarks/trade.py [DATA_FOLDER]
 """
@@ -26,6 +26,7 @@ from negotiate.trade.general import (
     welfare_jacobian,
 )
 from negotiate.trade.general.liberation_day import LABOUR_SUPPLY, LiberationDay, base_year, read_inputs
+from negotiate.trade.general.policy import cooperative_tariffs, nash_tariffs, optimal_tariffs, tariff_game
 
 RUNS = 5
 
@@ -99,10 +100,32 @@ def twelve_regions() -> None:
     show("Twelve regions", rows)
 
 
-def show(title: str, rows: list[tuple[Any, ...]]) -> None:
+def policy() -> None:
+    """Time best tariffs, the war of all and talks between two; the last column is the largest slope."""
+    model = GeneralEquilibrium(load_regions(), "balanced")
+    grid = np.linspace(0, 0.5, 11)
+    tasks: dict[str, Callable[[], Any]] = {
+        "best uniform tariff": lambda: optimal_tariffs(model, "USA"),
+        "Nash tariffs, uniform (12 rates)": lambda: nash_tariffs(model),
+        "Nash tariffs by partner (132 rates)": lambda: nash_tariffs(model, by="partner"),
+        "talks of two, Nash": lambda: cooperative_tariffs(model, "JPN", "USA"),
+        "talks of two, equal gains": lambda: cooperative_tariffs(model, "JPN", "USA", "equal-gains"),
+    }
+    rows: list[tuple[Any, ...]] = []
+    for name, task in tasks.items():
+        seconds, found = timed(task)
+        iterations = getattr(found, "iterations", None)
+        rows.append((name, seconds, iterations, found.certificate()["largest_gradient"]))
+    players = ("USA", "CHN", "EU27")
+    seconds, _ = timed(lambda: tariff_game(model, players, dict.fromkeys(players, grid)))
+    rows.append(("game of three, 1,331 profiles", seconds, None, None))
+    show("Tariff policy of the twelve regions", rows, "largest slope")
+
+
+def show(title: str, rows: list[tuple[Any, ...]], last: str = "largest residual") -> None:
     """Print what was timed."""
     cells = [(*row[:3], None if row[3] is None else f"{row[3]:.0e}") for row in rows]
-    columns = ["what", Column("time", "s", 4), "iterations", "largest residual"]
+    columns = ["what", Column("time", "s", 4), "iterations", last]
     print(f"{Table(title, columns, cells)}\n")
 
 
@@ -130,6 +153,7 @@ def main() -> None:
     """Print all tables."""
     many_countries(sys.argv[1] if len(sys.argv) > 1 else None)
     twelve_regions()
+    policy()
     memory()
 
 
