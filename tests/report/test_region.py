@@ -7,8 +7,8 @@ import pytest
 from negotiate import load_scenario, solve_case
 from negotiate.analysis import find_drivers
 from negotiate.report import Run
+from negotiate.report.markdown import markdown_report
 from negotiate.report.region import region_lines, region_tables
-from negotiate.report.run import run_files
 from negotiate.scenario import CaseSolution
 
 
@@ -55,6 +55,6 @@ def test_the_headline_and_the_files_tell_it(case: CaseSolution) -> None:
     assert "China 1.24, South Korea 0.62, Taiwan 0.06" in said
     assert "no deal is left from 2.88 times on" in turns
     assert said in run.headline()
-    files = run_files(run)
-    assert {"tables/region.csv", "tables/region-strength.csv"} <= files.keys()
-    assert "Who else reacts" in files["report.md"]
+    document = run.document()
+    assert {"region", "region-strength"} <= document.tables.keys()
+    assert "Who else reacts" in markdown_report(document)
