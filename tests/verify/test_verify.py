@@ -8,10 +8,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -19,12 +19,13 @@ from hypothesis import strategies as st
 from negotiate import load_scenario, provenance, solve_case
 from negotiate.analysis import find_drivers
 from negotiate.errors import InvalidInput
-from negotiate.report.results import results_json, results_record
+from negotiate.report.results import results_json, results_record, results_schema
 from negotiate.scenario import Scenario
 from negotiate.scenario.read import read_scenario_file
 from negotiate.verify import verify
 from negotiate.verify.claim import FAILS, HOLDS, UNCHECKED
 from negotiate.verify.entry import digest_of
+from tests.verify.tampering import changed, numbers, renamed_problems
 
 Record = dict[str, Any]
 Forge = Callable[[Callable[[Record], object]], Record]
@@ -89,29 +90,6 @@ def test_any_change_is_caught_by_the_digest(small: Record) -> None:
     assert [claim.statement for claim in failing] == ["its digest is that of its content"]
 
 
-def numbers(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """Yield the path of every number and truth value."""
-    if isinstance(value, dict | list):
-        for key, entry in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from numbers(entry, (*path, key))
-    elif isinstance(value, bool | int | float) or (isinstance(value, str) and _is_rational(value)):
-        yield path
-
-
-def _is_rational(text: str) -> bool:
-    return text.lstrip("-").replace("/", "", 1).isdigit()
-
-
-def changed(value: Any, by: int) -> Any:
-    if isinstance(value, bool):
-        return not value
-    if isinstance(value, int):
-        return value + by
-    if isinstance(value, float):
-        return value * (1 + by / 1000) + by / 1000
-    return str(Fraction(value) + Fraction(by, 1000))
-
-
 @given(place=PLACE, by=st.sampled_from([-2, -1, 1, 2]))
 @FEW
 def test_no_number_of_an_answer_is_changed_unseen(place: int, by: int, small: Record, forged: Forge) -> None:
@@ -143,19 +121,7 @@ def test_no_problem_is_swapped_for_another(place: int, by: int, small: Record, f
     for part in path[:-1]:
         inner = inner[part]
     inner[path[-1]] = changed(inner[path[-1]], by)
-    assert not verify(forged(lambda copied: copied.update(_renamed(record)))).holds, (key, path)
-
-
-def _renamed(record: Record) -> Record:
-    """Name every problem by its digest again, and those that name it, until nothing changes."""
-    while True:
-        wrong = [key for key, problem in record["problems"].items() if digest_of(problem) != key]
-        if not wrong:
-            return record
-        text = json.dumps(record)
-        for key in wrong:
-            text = text.replace(key, digest_of(record["problems"][key]))
-        record = json.loads(text)
+    assert not verify(forged(lambda copied: copied.update(renamed_problems(record)))).holds, (key, path)
 
 
 @pytest.mark.parametrize(
@@ -280,3 +246,43 @@ def test_where_the_region_rests_is_not_changed_unseen(
     del record["digest"]
     found = verify({**record, "digest": digest_of(record)})
     assert {claim.answer for claim in found.failing} == {"region"}
+
+
+@pytest.fixture(scope="module")
+def in_the_world() -> Record:
+    """The results of the variant in general equilibrium."""
+    case = solve_case(load_scenario("japan-us-2025", variant="general-equilibrium"))
+    return json.loads(json.dumps(results_record(case, find_drivers(case.deals))))
+
+
+def test_the_world_economy_is_solved_anew(in_the_world: Record) -> None:
+    start = time.process_time()
+    found = verify(in_the_world)
+    assert time.process_time() - start < 2
+    assert found.holds, found.failing
+    assert any("flows of the world economy" in claim.statement for claim in found.unchecked)
+
+
+@pytest.mark.parametrize(("place", "words"), [("elasticity", "elasticity"), ("tariffs", "tariffs")])
+def test_another_world_is_not_the_scenarios(place: str, words: str, in_the_world: Record) -> None:
+    record = copy.deepcopy(in_the_world)
+    world = next(p for p in record["problems"].values() if p["kind"] == "model")["world"]
+    if place == "tariffs":
+        world["tariffs"][3][1] += 0.01
+    else:
+        world[place] += 0.1
+    renamed = renamed_problems(record)
+    del renamed["digest"]
+    found = verify({**renamed, "digest": digest_of(renamed)})
+    assert any(f"model.world.{words}" in claim.detail for claim in found.failing)
+
+
+@pytest.mark.parametrize("shipped", ["small", "answered", "in_the_world"])
+def test_every_kind_of_file_is_laid_out_as_published(shipped: str, request: pytest.FixtureRequest) -> None:
+    jsonschema.validate(dict(request.getfixturevalue(shipped)), results_schema())
+
+
+def test_the_second_real_case_holds() -> None:
+    case = solve_case(load_scenario("south-korea-us-2025"))
+    found = verify(results_record(case, find_drivers(case.deals)))
+    assert found.holds, found.failing
