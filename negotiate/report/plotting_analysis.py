@@ -37,17 +37,20 @@ def tornado_picture(found: Tornado, question: str | None, options: Options) -> F
     name = moving[0] if question is None else one_of("question", question, moving)
     swings = [swing for swing in found.of(name) if swing.moves][:_BARS]
     short = dict(zip(found.parameters, short_names(found.parameters), strict=True))
-    ends = [(swing.at_low, swing.at_high) for swing in swings]
     base = found.base[name]
     return plot_tornado(
         [short[swing.parameter] for swing in swings],
         [(swing.low, swing.high) for swing in swings],
-        [low if isinstance(low, float) else None for low, _ in ends],
-        [high if isinstance(high, float) else None for _, high in ends],
+        [_number(swing.at_low) for swing in swings],
+        [_number(swing.at_high) for swing in swings],
         base=base if isinstance(base, float) else 0.0,
         answer=name,
         **options,
     )
+
+
+def _number(answer: object) -> float | None:
+    return answer if isinstance(answer, float) else None
 
 
 def monte_carlo_picture(found: MonteCarlo, question: str | None, options: Options) -> Figure:

@@ -4,7 +4,8 @@
 ``budget_frontier.py`` what a budget buys and its price; ``decomposition.py`` payoffs by term;
 ``outcomes.py``, ``break_evens.py`` which outcome follows at which value of a parameter;
 ``exchange_curve.py`` how much of one issue for how much of another; ``win_sets.py`` what
-ratification does; ``sustainable.py`` what repetition sustains; ``programme.py`` outlays, orders and deliveries by year;
+ratification does; ``sustainable.py`` what repetition sustains;
+``programme.py`` outlays, orders and deliveries by year;
 ``missions.py`` capability before and after; ``trade_offs.py`` risk against value, and Pareto sets;
 ``label_shares.py``, ``monte_carlo.py``, ``tornado.py``, ``sobol.py``, ``region_map.py`` how sure a
 result is; ``shares.py``, ``reaction_network.py``, ``phase_portrait.py`` who gets how much, and who

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from negotiate.checks import finite_array, finite_number
 from negotiate.errors import InvalidInput
@@ -23,6 +23,7 @@ from negotiate.report.figures.style import (
 )
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 __all__ = ["plot_break_evens"]
@@ -77,25 +78,10 @@ def plot_break_evens(
 
     figure = new_figure(width, 1.15 + 0.16 * ((len(kinds) + 1) // 2))
     axes = figure.subplots()
-    shown: set[int] = set()
-    for low, high, answer in zip(ends[:-1], ends[1:], answers, strict=True):
-        kind = kinds.index(str(answer))
-        axes.barh(
-            0, high - low, left=low, height=1, color=PALETTE[kind], hatch=_HATCHES[kind], edgecolor=INK,
-            linewidth=0, label=None if kind in shown else safe_text(answer, 30),
-        )  # fmt: skip
-        shown.add(kind)
+    _fill(axes, ends, [str(answer) for answer in answers], kinds)
     for place in ends[1:-1].tolist():
         axes.axvline(place, color=INK, linewidth=0.9)
-        axes.annotate(
-            f"{place:.3g}",
-            (place, 0.5),
-            (0, 2),
-            textcoords="offset points",
-            ha="center",
-            va="bottom",
-            fontsize=6.5,
-        )
+        _print_above(axes, place)
     if now is not None:
         own = finite_number("now", now)
         axes.plot(
@@ -108,3 +94,22 @@ def plot_break_evens(
     axes.set_xlabel(axis_title(parameter, unit))
     legend_below(figure, 2)
     return settle(figure)
+
+
+def _fill(axes: Axes, ends: NDArray[np.float64], answers: Sequence[str], kinds: Sequence[str]) -> None:
+    """Draw the fields; each answer is named once."""
+    for k, answer in enumerate(answers):
+        kind = kinds.index(answer)
+        label = safe_text(answer, 30) if answers.index(answer) == k else None
+        looks: dict[str, Any] = {
+            "color": PALETTE[kind],
+            "hatch": _HATCHES[kind],
+            "edgecolor": INK,
+            "linewidth": 0,
+        }
+        axes.barh(0, ends[k + 1] - ends[k], left=ends[k], height=1, label=label, **looks)
+
+
+def _print_above(axes: Axes, place: float) -> None:
+    spot: dict[str, Any] = {"textcoords": "offset points", "ha": "center", "va": "bottom", "fontsize": 6.5}
+    axes.annotate(f"{place:.3g}", (place, 0.5), (0, 2), **spot)

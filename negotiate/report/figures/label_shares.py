@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -68,19 +68,11 @@ def plot_label_shares(
 
     figure = new_figure(width, 0.6 + _BAR * (len(rows) + len(shares)))
     axes = figure.subplots()
-    ticks: list[tuple[int, str, bool]] = []
-    place = 0
-    letters = 24 if width < 5 else 40
-    for question, answers in shares.items():
-        ticks.append((place, safe_text(question, letters), True))
-        for offset, answer in enumerate(answers, 1):
-            ticks.append((place + offset, safe_text(answer, letters), False))
-            _draw(axes, place + offset, read[question, answer], now=(question, answer) in marked)
-        place += len(answers) + 1
-    axes.set_yticks([at for at, _, _ in ticks], [word for _, word, _ in ticks])
-    for label, (_, _, heads) in zip(axes.get_yticklabels(), ticks, strict=True):
-        label.set_fontweight("bold" if heads else "normal")
-    axes.set_ylim(place - 0.4, -0.6)
+    lines = [line for question, answers in shares.items() for line in _lines(question, answers)]
+    for place, line in enumerate(lines):
+        if line in read:
+            _draw(axes, place, read[line], now=line in marked)
+    _name(axes, lines, 24 if width < 5 else 40)
     axes.set_xlim(0, 100)
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
@@ -91,6 +83,19 @@ def plot_label_shares(
         looks = {"point estimate": PALETTE[0], "other answers": PALETTE[4]}
         legend_below(figure, 2, handles=[Patch(color=colour, label=word) for word, colour in looks.items()])
     return settle(figure)
+
+
+def _lines(question: str, answers: Iterable[str]) -> list[tuple[str, str | None]]:
+    """Return the line of a question, and one for each of its answers."""
+    return [(question, None), *((question, answer) for answer in answers)]
+
+
+def _name(axes: Axes, lines: Sequence[tuple[str, str | None]], letters: int) -> None:
+    words = [safe_text(question if answer is None else answer, letters) for question, answer in lines]
+    axes.set_yticks(range(len(lines)), words)
+    for label, (_, answer) in zip(axes.get_yticklabels(), lines, strict=True):
+        label.set_fontweight("bold" if answer is None else "normal")
+    axes.set_ylim(len(lines) - 0.4, -0.6)
 
 
 def _share(name: str, given: Sequence[float]) -> list[float]:
