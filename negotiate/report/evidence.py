@@ -10,6 +10,7 @@ from functools import singledispatch
 from typing import Any
 
 from negotiate.bargaining import BargainingSolution, LotterySolution
+from negotiate.coalition import Core, least_core
 from negotiate.equilibria import EquilibriumSet
 from negotiate.procurement import BudgetFrontier, BundleProblem, CatalogueValue, Plan, ValueFunction
 from negotiate.procurement.form import standard_form
@@ -51,6 +52,15 @@ def _(solution: CriticalDiscountFactors) -> dict[str, Any]:
 def _(solution: Plan) -> dict[str, Any]:
     relaxation = Relaxation(standard_form(solution.problem))
     return {"prices": _prices(solution.problem, relaxation, solution.problem.budget)}
+
+
+@evidence.register
+def _(solution: Core) -> dict[str, Any]:
+    if len(solution.game.players) == 1:
+        return {}
+    least = least_core(solution.game)
+    payoffs = dict(zip(solution.game.players, least.payoffs, strict=True))
+    return {"least_core": {"payoffs": payoffs, "weights": least.proof["weights"]}}
 
 
 def frontier_evidence(frontier: BudgetFrontier, value: ValueFunction) -> dict[str, Any]:

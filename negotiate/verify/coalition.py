@@ -172,16 +172,24 @@ def _banzhaf(entry: Entry, game: Coalitions, payoffs: Payoffs) -> Claims:
 
 def _least_core(entry: Entry, game: Coalitions, payoffs: Payoffs) -> Claims:
     """Check by weights that no division has a smaller largest excess."""
-    weights = game.weighed(entry.certificate["weights"])
     entry.seen.add("certificate.weights")
-    times = game.times(weights)
-    alike = sum(weights.values()) == 1 and len(set(times)) == 1
-    yield entry.states("weights sum to 1 and take the same time of everybody", alike)
-    bound = game.made(weights) - times[0] * game.total
+    bound = _bound(game, entry.certificate["weights"])
     worst = _worst(game, payoffs)
     proven = sum(payoffs) == game.total and worst is not None and worst[0] == bound
     yield entry.states("no division has a smaller largest excess", proven, f"the bound is {float(bound):g}")
     yield entry.agrees("its level", "certificate", {"level": bound})
+
+
+def _bound(game: Coalitions, listed: Sequence[Sequence[Any]]) -> Fraction:
+    """Return what the largest excess of any division is at least, by weights that sum to 1.
+
+    They take the same time of every player, so that all divisions give the weighted coalitions alike.
+    """
+    weights = game.weighed(listed)
+    times = game.times(weights)
+    if sum(weights.values()) != 1 or len(set(times)) != 1:
+        raise ValueError("weights must sum to 1 and take the same time of every player")
+    return game.made(weights) - times[0] * game.total
 
 
 def _nucleolus(entry: Entry, game: Coalitions, payoffs: Payoffs) -> Claims:
@@ -270,9 +278,8 @@ def check_core(entry: Entry) -> Claims:
     yield entry.states(f"none of {len(game.worths) - 2} coalitions does better alone", inside)
     reached = {"largest_excess": None if worst is None else worst[0], "total": sum(payoffs)}
     yield entry.agrees("the largest excess at this element", "certificate", reached)
-    follows = {"empty": False, "least_core_excess": Fraction(0) if worst is None else worst[0]}
-    yield entry.agrees("the core is not empty", "answer", follows)
-    yield entry.leaves("that no division has a smaller largest excess", "the file carries no weights for it")
+    yield entry.agrees("the core is not empty", "answer", {"empty": False})
+    yield from _least(entry, game)
 
 
 def _is_empty(entry: Entry, game: Coalitions) -> Claims:
@@ -285,6 +292,20 @@ def _is_empty(entry: Entry, game: Coalitions) -> Claims:
     yield entry.states("the coalitions make more than everybody: the core is empty", over > 0)
     told = {"time": dict(zip(game.players, times, strict=True)), "overclaim": over}
     yield entry.agrees("by as much as stated", "certificate", told)
-    least = {"empty": True, "element": None, "least_core_excess": over / sum(weights.values())}
-    yield entry.agrees("no division has a smaller largest excess than the one stated", "answer", least)
-    yield entry.leaves("that some division has no larger one", "the file carries none for it")
+    yield entry.agrees("it says so", "answer", {"empty": True, "element": None})
+    yield from _least(entry, game)
+
+
+def _least(entry: Entry, game: Coalitions) -> Claims:
+    """Check by payoffs and weights what the largest excess is at least, for any division."""
+    if len(game.players) == 1:
+        yield entry.agrees("a single player has no coalition beside", "answer", {"least_core_excess": 0})
+        return
+    held = entry.certificate["least_core"]
+    entry.seen.add("certificate.least_core")
+    payoffs = _paid(game, held["payoffs"])
+    reached = max(game.excesses(payoffs)[1:-1])
+    least = _bound(game, held["weights"])
+    proven = sum(payoffs) == game.total and reached == least
+    yield entry.states("no division has a smaller largest excess than one that is given", proven)
+    yield entry.agrees("which is the one stated", "answer", {"least_core_excess": least})

@@ -39,12 +39,20 @@ def changed(value: Any, by: int) -> Any:
 
 
 def with_change(record: Record, path: Path, by: int) -> Record:
-    """Return a copy with one number changed; problems are named by their new digests, and so is the file."""
+    """Return a copy with one number changed."""
+    inner: Any = record
+    for key in path:
+        inner = inner[key]
+    return with_value(record, path, changed(inner, by))
+
+
+def with_value(record: Record, path: Path, value: object) -> Record:
+    """Return a copy with one entry replaced; problems are named by their new digests, and so is the file."""
     copied = copy.deepcopy(record)
     inner = copied
     for key in path[:-1]:
         inner = inner[key]
-    inner[path[-1]] = changed(inner[path[-1]], by)
+    inner[path[-1]] = value
     renamed = renamed_problems(copied)
     del renamed["digest"]
     return {**renamed, "digest": digest_of(renamed)}

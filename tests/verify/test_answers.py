@@ -27,7 +27,7 @@ from negotiate.trade import Economy, GeneralEquilibrium, load_regions, tariffs_b
 from negotiate.verify import verify
 from negotiate.verify.claim import HOLDS
 from negotiate.verify.nullspace import directions, subset_sums
-from tests.verify.tampering import numbers, with_change
+from tests.verify.tampering import numbers, with_change, with_value
 
 Record = dict[str, Any]
 
@@ -176,6 +176,18 @@ def test_an_empty_core_is_not_called_full() -> None:
     answer = record["answers"]["majority"]["answer"]
     answer.update(empty=False, element={"A": "1/2", "B": "1/2", "C": "0"}, least_core_excess=0)
     assert "does better alone" in failing(record)
+
+
+HOSTILE = st.sampled_from([None, "", [], {}, -1, 10**300, 1e308, "1/0", "9" * 4000, True, [[]], "\x1b[31m"])
+
+
+@given(place=PLACE, value=HOSTILE)
+@SOME
+def test_no_entry_makes_the_check_stumble(place: int, value: object, trade: Record, divided: Record) -> None:
+    for record in (trade, divided):
+        paths = list(numbers({key: record[key] for key in ("answers", "problems")}))
+        forged = with_value(record, paths[place % len(paths)], value)
+        assert verify(forged).summary(every=True).replace("\n", "").isprintable()
 
 
 @given(settled=st.lists(st.integers(1, 31), max_size=6))
