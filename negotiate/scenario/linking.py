@@ -136,9 +136,7 @@ def _by_solution(problem: BargainingProblem) -> dict[str, Solution]:
 def _issues(deals: Deals) -> dict[str, BargainingProblem] | None:
     """Return one problem for each sector's tariff and one for purchases, None where payoffs tie them."""
     model, scenario = deals.model, deals.model.scenario
-    weights = scenario.document["model"]["weights"]
-    tied = model.world is not None or any(weights[name] for name in TIED)
-    if tied or deals.reversion.outcome.purchases:
+    if _tied(model) or deals.reversion.outcome.purchases:
         return None
     threat = model.rates[deals.reversion.outcome.package]
     issues = {}
@@ -157,6 +155,12 @@ def _issues(deals: Deals) -> dict[str, BargainingProblem] | None:
     labels = [f"{level:g} {scenario.unit}" for level in levels]
     issues["purchases"] = BargainingProblem(worth, (0, 0), scenario.players, scenario.unit, labels)
     return issues
+
+
+def _tied(model: NegotiationModel) -> bool:
+    """Say whether sectors or issues enter payoffs together: by a term, or by the package's mean rate."""
+    weights = model.scenario.document["model"]["weights"]
+    return model.world is not None or any(weights[name] for name in TIED)
 
 
 def _tariffs(model: NegotiationModel, rates: NDArray[np.float64]) -> NDArray[np.object_]:

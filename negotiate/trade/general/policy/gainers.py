@@ -6,6 +6,9 @@ its tariffs and to everybody else, at new prices and before duty.
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
+
 from negotiate.errors import InvalidInput
 from negotiate.table import Cell, Column, Table
 from negotiate.trade.general.solution import TradeEquilibrium
@@ -34,23 +37,19 @@ def who_gains(found: TradeEquilibrium, importer: str, *, before: TradeEquilibriu
     >>> [row[0] for row in who_gains(change, "USA").rows[:3]]
     ['CHN', 'USA', 'ASEAN']
     """
-    if found.batch or (before is not None and before.batch):
-        raise InvalidInput("who_gains takes a single equilibrium; pick one of the batch, found[0].")
-    if before is not None and before.model is not found.model:
-        raise InvalidInput("before is of another model; compare equilibria of one.")
+    _check(found, before)
     economy = found.model.economy
-    start = economy.flows if before is None else before.flows
-    worth = found.equivalent_variation - (0 if before is None else before.equivalent_variation)
-    welfare = found.welfare / (1 if before is None else before.welfare) - 1
     home = economy.place(importer)
-    flows = [table if table.ndim == 2 else table.sum(axis=-1) for table in (start, found.flows)]
-    change = flows[1] - flows[0]
+    start = found.model.effects(economy.tariffs) if before is None else before
+    worth = found.equivalent_variation - start.equivalent_variation
+    welfare = found.welfare / start.welfare - 1
+    change = _by_pair(found) - _by_pair(start)
     rows: list[list[Cell]] = []
     for k, country in enumerate(economy.countries):
         there = None if k == home else float(change[k, home])
         elsewhere = float(change[k].sum() - change[k, k] - (there or 0.0))
         rows.append([country, float(worth[k]), 100 * float(welfare[k]), there, elsewhere])
-    rows.sort(key=lambda row: -float(row[1] or 0))
+    rows.sort(key=lambda row: -float(str(row[1])))
     columns: list[Column | str] = [
         "country",
         Column("equivalent variation", economy.unit, 2),
@@ -61,3 +60,15 @@ def who_gains(found: TradeEquilibrium, importer: str, *, before: TradeEquilibriu
     since = "the base year" if before is None else "the tariffs before"
     notes = [f"Changes from {since}; trade before duty. Largest residual {float(found.residual):.1e}."]
     return Table("Who gains and who loses", columns, rows, notes)
+
+
+def _check(found: TradeEquilibrium, before: TradeEquilibrium | None) -> None:
+    if found.batch or (before is not None and before.batch):
+        raise InvalidInput("who_gains takes a single equilibrium; pick one of the batch, found[0].")
+    if before is not None and before.model is not found.model:
+        raise InvalidInput("before is of another model; compare equilibria of one.")
+
+
+def _by_pair(found: TradeEquilibrium) -> NDArray[np.float64]:
+    """Return trade before duty by exporter and importer, over all sectors."""
+    return found.flows if found.flows.ndim == 2 else np.asarray(found.flows.sum(axis=-1))

@@ -143,14 +143,19 @@ def _strategies(choice: Choice, k: int, grid: ArrayLike | None, orders: Orders |
         rates, words = np.array([held]), [""]
     else:
         rates, words = _rates(name, grid, free)
-    own = orders if orders is not None and orders.buyer == name else None
-    amounts = np.zeros(1) if own is None else own.levels
+    ordered = _ordered(name, orders)
+    amounts = np.zeros(1) if ordered is None else ordered
     pairs = [(row, level) for row in range(len(rates)) for level in range(len(amounts))]
-    spoken = [f"{amount:g}" if own else "" for amount in amounts]
+    spoken = [f"{amount:g}" if ordered is not None else "" for amount in amounts]
     labels = [" + ".join(filter(None, (words[row], spoken[level]))) for row, level in pairs]
     return _Strategies(
         tuple(labels), rates[[row for row, _ in pairs]], amounts[[level for _, level in pairs]]
     )
+
+
+def _ordered(name: str, orders: Orders | None) -> Floats | None:
+    """Return what a player may order, None for one who orders nothing."""
+    return orders.levels if orders is not None and orders.buyer == name else None
 
 
 def _rates(name: str, grid: ArrayLike, free: int) -> tuple[Floats, list[str]]:

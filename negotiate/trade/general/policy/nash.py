@@ -57,7 +57,8 @@ def optimal_tariffs(
     Raises
     ------
     NoSolution
-        Where the climb ends with a larger slope, or not at a maximum.
+        Where the climb ends with a larger slope, or not at a maximum; where deficits are held
+        and the payoff rises without end.
 
     Examples
     --------
@@ -73,7 +74,13 @@ def optimal_tariffs(
         return values[:, 0], slopes[:, 0]
 
     grid = np.repeat(GRID[:, None], choice.size, axis=1)
-    start = np.log1p(grid[int(np.argmax(choice.payoffs(grid)[:, 0]))])
+    best = int(np.argmax(choice.payoffs(grid)[:, 0]))
+    if best == len(grid) - 1 and model.deficits != "balanced":
+        raise NoSolution(
+            f"optimal tariffs: the payoff of {choice.setters[0].name} still rises at {GRID[-1]:.0%}; a "
+            "deficit that is held is a transfer, which a tariff makes worth more. Take a model with deficits='balanced'."
+        )
+    start = np.log1p(grid[best])
     logs, iterations = maximum(payoff, start, whole_number("max_iterations", max_iterations, low=1))
     return _proven(choice, np.expm1(logs), iterations, tolerance, "optimal tariffs")
 

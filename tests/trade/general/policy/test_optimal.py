@@ -126,6 +126,11 @@ def test_what_is_wrong_is_said_in_words(world: GeneralEquilibrium) -> None:
         optimal_tariffs(world, TariffSetter("USA", by="partner"), max_iterations=1)
 
 
+def test_with_deficits_held_there_is_no_best_tariff_and_the_message_says_why() -> None:
+    with pytest.raises(NoSolution, match="the payoff of USA still rises at 300%.*deficits='balanced'"):
+        optimal_tariffs(GeneralEquilibrium(load_regions()), "USA")
+
+
 def test_one_who_buys_nothing_has_no_tariff_to_set() -> None:
     flows = [[50.0, 0.0, 10.0], [10.0, 50.0, 0.0], [0.0, 10.0, 50.0]]
     model = GeneralEquilibrium(Economy(flows, ("A", "B", "C"), 4.0), "balanced")
