@@ -77,8 +77,9 @@ def optimal_tariffs(
     best = int(np.argmax(choice.payoffs(grid)[:, 0]))
     if best == len(grid) - 1 and model.deficits != "balanced":
         raise NoSolution(
-            f"optimal tariffs: the payoff of {choice.setters[0].name} still rises at {GRID[-1]:.0%}; a "
-            "deficit that is held is a transfer, which a tariff makes worth more. Take a model with deficits='balanced'."
+            f"optimal tariffs: the payoff of {choice.setters[0].name} still rises at {GRID[-1]:.0%}; "
+            "a deficit that is held is a transfer, which a tariff makes worth more. Take a model with "
+            "deficits='balanced'."
         )
     start = np.log1p(grid[best])
     logs, iterations = maximum(payoff, start, whole_number("max_iterations", max_iterations, low=1))
