@@ -59,12 +59,17 @@ def monte_carlo_picture(found: MonteCarlo, question: str | None, options: Option
     known = (*found.numbers, *found.shares)
     first = next(iter((*varied, *found.shares, *found.numbers)))
     name = first if question is None else one_of("question", question, known)
-    now = found.base.get(name)
-    if name in found.shares:
-        shares = list(found.shares[name].items())[:_SHOWN]
-        bars = {name: {word: (one.value, one.low, one.high) for word, one in shares}}
-        return plot_label_shares(bars, now={name: str(now)}, **options)
-    summary = found.numbers[name]
+    return _shares(found, name, options) if name in found.shares else _spread(found, name, options)
+
+
+def _shares(found: MonteCarlo, name: str, options: Options) -> Figure:
+    shares = list(found.shares[name].items())[:_SHOWN]
+    bars = {name: {word: (one.value, one.low, one.high) for word, one in shares}}
+    return plot_label_shares(bars, now={name: str(found.base[name])}, **options)
+
+
+def _spread(found: MonteCarlo, name: str, options: Options) -> Figure:
+    summary, now = found.numbers[name], found.base.get(name)
     steps = [(step.draws, step.estimates[name]) for step in found.steps if name in step.estimates]
     lines = {"median": summary.quantiles[0.5].value}
     return plot_monte_carlo(
