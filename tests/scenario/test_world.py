@@ -122,3 +122,18 @@ def test_what_does_not_fit_is_said_in_words(change: dict[str, Any], told: str) -
         model["world"] = {**model["world"], **change}
     with pytest.raises(InvalidInput, match=told):
         check_world(model)
+
+
+def test_another_elasticity_or_flow_is_noticed_by_the_checker(case: CaseSolution) -> None:
+    record = results_record(case, find_drivers(case.deals))
+    (world,) = (problem["world"] for problem in record["problems"].values() if problem["kind"] == "model")
+    told = []
+    for place, value in (("elasticity", 3.9), ("others", 0.2)):
+        kept, world[place] = world[place], value
+        told.append(" ".join(claim.detail for claim in verify(record).failing))
+        world[place] = kept
+    world["flows"][0][1] *= 1.01
+    told.append(" ".join(claim.detail for claim in verify(record).failing))
+    assert "model.world.elasticity" in told[0]
+    assert "model.world.others" in told[1]
+    assert "payoffs" in told[2] or "not the model's" in told[2]
