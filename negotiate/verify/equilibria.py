@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
+from negotiate.verify.claim import Claim
 from negotiate.verify.entry import Claims, Entry, exact, exacts, mismatch
 from negotiate.verify.game import Game, read_game
 from negotiate.verify.vertices import TooLarge, extreme_equilibria
@@ -103,6 +105,10 @@ def _completeness(entry: Entry, game: Game, profiles: Sequence[Profile]) -> Clai
     if type(entry.answer["complete"]) is not bool:
         raise TypeError("complete is no truth value")
     structure = [f"answer.{key}" for key in ("nash_subsets", "components", "degenerate")]
+    if entry.concept == "pure nash":
+        yield _all_pure(entry, game, profiles)
+        yield entry.leaves("how equilibria hang together", "only pure ones are listed", *structure)
+        return
     if len(game.players) != 2:
         yield entry.leaves(statement, "only games of two players are enumerated again")
         yield entry.leaves("how equilibria hang together", "not worked out for this game", *structure)
@@ -121,6 +127,31 @@ def _completeness(entry: Entry, game: Game, profiles: Sequence[Profile]) -> Clai
     else:
         yield entry.leaves(statement, "the file does not claim it")
         yield entry.leaves("how equilibria hang together", "the list is not complete", *structure)
+
+
+def _all_pure(entry: Entry, game: Game, profiles: Sequence[Profile]) -> Claim:
+    """Check profile by profile which pure strategies are an equilibrium; the file must list them all."""
+    statement = f"no pure equilibrium is missing from the {len(profiles)}"
+    if entry.answer["complete"] is not True:
+        return entry.leaves(statement, "the file does not claim it")
+    found = {
+        tuple(_certain(k, count) for k, count in zip(cell, game.shape, strict=True))
+        for cell in product(*map(range, game.shape))
+        if all(_stays(game, player, cell) for player in range(len(cell)))
+    }
+    complete = found == set(profiles) and len(found) == len(profiles)
+    return entry.states(statement, complete, f"there are {len(found)}")
+
+
+def _stays(game: Game, player: int, cell: tuple[int, ...]) -> bool:
+    """Say whether a player gains nothing by leaving a profile of pure strategies alone."""
+    payoffs = game.payoffs[player]
+    others = ((*cell[:player], k, *cell[player + 1 :]) for k in range(game.shape[player]))
+    return all(payoffs[other] <= payoffs[cell] for other in others)
+
+
+def _certain(place: int, count: int) -> tuple[Fraction, ...]:
+    return tuple(Fraction(int(k == place)) for k in range(count))
 
 
 def _structure(entry: Entry, profiles: Sequence[Profile]) -> Claims:

@@ -11,6 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from negotiate import NormalFormGame
+from negotiate.bargaining import BargainingProblem, conley_wilkie_solution
 from negotiate.coalition import (
     CoalitionGame,
     bankruptcy,
@@ -21,6 +23,7 @@ from negotiate.coalition import (
     shapley_value,
     weighted_voting,
 )
+from negotiate.equilibria import pure_equilibria
 from negotiate.report.answers import answers_record
 from negotiate.solution import Solution
 from negotiate.trade import Economy, GeneralEquilibrium, load_regions, tariffs_by
@@ -197,6 +200,26 @@ def test_moves_leave_settled_coalitions_alone(settled: list[int]) -> None:
     assert all(subset_sums(move)[mask] == 0 for move in moves for mask in settled)
     rank = np.linalg.matrix_rank([[mask >> i & 1 for i in range(5)] for mask in settled] or [[0] * 5])
     assert len(moves) == 5 - rank
+
+
+@pytest.mark.parametrize("payoffs", [[[3, 0], [5, 1]], [[1, -1], [-1, 1]]])
+def test_pure_equilibria_are_looked_for_again(payoffs: list[list[int]]) -> None:
+    game = NormalFormGame.from_bimatrix(payoffs, (-np.array(payoffs)).tolist())
+    record = recorded(pure=pure_equilibria(game))
+    assert verify(record).holds
+    assert "no pure equilibrium is missing" in verify(record).summary(every=True)
+    record["answers"]["pure"]["answer"]["equilibria"] = []
+    for part in ("regrets", "exact_payoffs"):
+        record["answers"]["pure"]["certificate"][part] = []
+    missed = "no pure equilibrium is missing from the 0 (there are 1)" in failing(record)
+    assert missed == bool(len(pure_equilibria(game)))
+
+
+def test_a_deal_of_three_by_lotteries_is_left_unchecked() -> None:
+    three = BargainingProblem([(3, 1, 2), (1, 3, 2), (2, 2, 2)], (0, 0, 0), ("A", "B", "C"), "bn USD")
+    found = verify(recorded(deal=conley_wilkie_solution(three)))
+    assert found.holds
+    assert any("for two parties only" in claim.detail for claim in found.unchecked)
 
 
 def test_a_game_that_is_too_large_is_left_unchecked() -> None:
