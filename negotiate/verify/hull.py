@@ -41,11 +41,10 @@ def _turns_left(a: Point, b: Point, c: Point) -> bool:
 
 def rational_part(corners: Sequence[Point]) -> list[Point]:
     """Return the part of a frontier at which neither party gains less than nothing."""
-    kept: list[Point] = []
+    kept: set[Point] = set()
     for here, there in pairwise([*corners, corners[-1]]):
         ends = [here, *(_crossing(here, there, axis) for axis in (0, 1)), there]
-        inside = [point for point in ends if point is not None and min(point) >= 0]
-        kept += [point for point in sorted(inside) if point not in kept]
+        kept |= {point for point in ends if point is not None and min(point) >= 0}
     return sorted(kept)
 
 

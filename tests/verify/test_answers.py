@@ -12,7 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from negotiate import NormalFormGame
-from negotiate.bargaining import BargainingProblem, conley_wilkie_solution
+from negotiate.bargaining import (
+    BargainingProblem,
+    LotteryProblem,
+    conley_wilkie_solution,
+    equal_loss_lottery,
+    kalai_smorodinsky_lottery,
+)
 from negotiate.coalition import (
     CoalitionGame,
     bankruptcy,
@@ -220,6 +226,13 @@ def test_a_deal_of_three_by_lotteries_is_left_unchecked() -> None:
     found = verify(recorded(deal=conley_wilkie_solution(three)))
     assert found.holds
     assert any("for two parties only" in claim.detail for claim in found.unchecked)
+
+
+@pytest.mark.parametrize("solve", [kalai_smorodinsky_lottery, equal_loss_lottery])
+def test_a_deal_that_is_best_for_both_holds(solve: Callable[[LotteryProblem], Solution]) -> None:
+    one = LotteryProblem(BargainingProblem([(3, 4), (1, 2)], (0, 0), ("A", "B"), "bn USD"))
+    found = verify(recorded(deal=solve(one)))
+    assert found.holds, found.failing
 
 
 def test_a_game_that_is_too_large_is_left_unchecked() -> None:
