@@ -85,16 +85,17 @@ def _profile(game: Game, record: Mapping[str, Any]) -> Profile:
 
 
 def _indices(entry: Entry, listed: Sequence[Mapping[str, Any]]) -> Claims:
-    """Check that indices sum to 1; in a degenerate game there are none."""
+    """Check that indices are 1 or -1, and sum to 1 over a game that is not degenerate."""
     stated = [record.get("index") for record in listed]
-    indices = [index for index in stated if type(index) is int]
-    if entry.answer.get("degenerate") is True:
-        yield entry.states("a degenerate game has no indices", stated == [None] * len(stated))
-    elif any(index is not None for index in stated):
-        whole = len(indices) == len(stated) and entry.answer.get("degenerate") is False
-        if whole:
-            yield entry.states("the indices sum to 1", sum(indices) == 1, f"they sum to {sum(indices)}")
-        yield entry.leaves("each index", "only their sum is checked" if whole else "they are not recomputed")
+    known = [index for index in stated if index is not None]
+    if not known:
+        return
+    right = all(type(index) is int and abs(index) == 1 for index in known)
+    yield entry.states("indices are 1 or -1", right)
+    whole = len(known) == len(stated) and entry.answer.get("degenerate") is False
+    if whole and right:
+        yield entry.states("the indices sum to 1", sum(known) == 1, f"they sum to {sum(known)}")
+    yield entry.leaves("each index", "only their sum is checked" if whole else "they are not recomputed")
 
 
 def _completeness(entry: Entry, game: Game, profiles: Sequence[Profile]) -> Claims:

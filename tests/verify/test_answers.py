@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from negotiate import NormalFormGame
+from negotiate import NormalFormGame, nash_equilibria
 from negotiate.bargaining import (
     BargainingProblem,
     LotteryProblem,
@@ -206,6 +206,14 @@ def test_moves_leave_settled_coalitions_alone(settled: list[int]) -> None:
     assert all(subset_sums(move)[mask] == 0 for move in moves for mask in settled)
     rank = np.linalg.matrix_rank([[mask >> i & 1 for i in range(5)] for mask in settled] or [[0] * 5])
     assert len(moves) == 5 - rank
+
+
+def test_a_strict_equilibrium_of_a_degenerate_game_may_have_an_index() -> None:
+    rng = np.random.default_rng(3)
+    for _ in range(40):
+        payoffs = rng.integers(0, 3, (2, 3, 4))
+        found = verify(recorded(all=nash_equilibria(NormalFormGame.from_bimatrix(*payoffs.tolist()))))
+        assert found.holds, found.failing
 
 
 @pytest.mark.parametrize("payoffs", [[[3, 0], [5, 1]], [[1, -1], [-1, 1]]])
