@@ -4,8 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from negotiate.report import save_svg
-from negotiate.report.figures.tariff_curve import plot_tariff_curve
+from negotiate.report import plot_tariff_curve, save_svg
 from negotiate.scenario import build_model, load_scenario
 from negotiate.table import Column, Table
 from negotiate.trade.general.policy import best_tariff_on, who_gains

@@ -3,8 +3,7 @@
 from pathlib import Path
 
 from negotiate.equilibria import pure_equilibria
-from negotiate.report import save_svg
-from negotiate.report.figures.gains_by_country import plot_gains_by_country
+from negotiate.report import plot_gains_by_country, save_svg
 from negotiate.trade import GeneralEquilibrium, load_regions
 from negotiate.trade.general.policy import (
     TariffSetter,

@@ -6,10 +6,12 @@ used, from ``references.bib`` and a scenario's records, and ``citation.py`` what
 ``dossier.py`` all that a paper needs of it: ``tables.py``, ``drawing.py``, ``results.py``
 (results.json), and ``document.py``, which says in ``blocks.py`` what ``markdown.py``, ``page.py``
 (report.html) and ``paper.py`` (LaTeX) write. ``sensitivity/`` how sure the conclusions are.
+``answers.py`` results without a scenario; ``records.py`` and ``problems.py`` problems as records.
 ``plotting.py`` (with ``plotting_analysis.py`` and ``plotting_region.py``) and ``comparison.py`` show
 solutions of any kind. Matplotlib loads on first use.
 """
 
+from negotiate.report.answers import answers_schema, write_results
 from negotiate.report.bibliography import bibliography, known_references
 from negotiate.report.citation import cite
 from negotiate.report.comparison import compare
@@ -23,6 +25,7 @@ from negotiate.report.figures import (
     plot_decomposition,
     plot_exchange_curve,
     plot_feasible_set,
+    plot_gains_by_country,
     plot_label_shares,
     plot_missions,
     plot_monte_carlo,
@@ -37,6 +40,7 @@ from negotiate.report.figures import (
     plot_shares,
     plot_sobol_indices,
     plot_sustainable_set,
+    plot_tariff_curve,
     plot_tornado,
     plot_win_set_effects,
     save_pdf,
@@ -51,6 +55,7 @@ __all__ = [
     "PAGE",
     "Run",
     "WriteError",
+    "answers_schema",
     "bibliography",
     "check_target",
     "cite",
@@ -63,6 +68,7 @@ __all__ = [
     "plot_decomposition",
     "plot_exchange_curve",
     "plot_feasible_set",
+    "plot_gains_by_country",
     "plot_label_shares",
     "plot_missions",
     "plot_monte_carlo",
@@ -77,6 +83,7 @@ __all__ = [
     "plot_shares",
     "plot_sobol_indices",
     "plot_sustainable_set",
+    "plot_tariff_curve",
     "plot_tornado",
     "plot_win_set_effects",
     "report_files",
@@ -85,5 +92,6 @@ __all__ = [
     "save_svg",
     "write_directory",
     "write_report",
+    "write_results",
     "write_run",
 ]
