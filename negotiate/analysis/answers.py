@@ -11,6 +11,7 @@ import inspect
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
@@ -174,9 +175,7 @@ def columns_of(rows: Sequence[Answers | str]) -> Columns:
     """
     answered = [row for row in rows if not isinstance(row, str)]
     reasons = [row for row in rows if isinstance(row, str)]
-    kinds: dict[str, bool | None] = {}
-    for row in answered:
-        kinds = same_questions(kinds, row)
+    kinds: dict[str, bool | None] = reduce(same_questions, answered, {})
     found = {name: [None if isinstance(row, str) else row[name] for row in rows] for name in kinds}
     labels = {name: _labels(found[name]) for name in kinds if kinds[name]}
     numbers = {name: _numbers(found[name]) for name in kinds if name not in labels}

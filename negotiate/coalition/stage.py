@@ -145,16 +145,18 @@ class _Programme:
         count = len(self.along)
         best = maximise([0] * (2 * count) + [1, -1], np.array(matrix, dtype=object), limits)
         moves = [best.x[j] - best.x[count + j] for j in range(count)]
-        payoffs = tuple(
-            begin + sum((move * z[i] for move, z in zip(moves, self.along, strict=True)), Fraction(0))
-            for i, begin in enumerate(self.start)
-        )
         held = best.dual[len(coalitions) :]
         return Stage(
             self.level - best.value,
-            payoffs,
+            self._payoffs(moves),
             {mask: weight for mask, weight in zip(coalitions, best.dual, strict=False) if weight},
             {player: weight for player, weight in enumerate(held) if weight},
+        )
+
+    def _payoffs(self, moves: Sequence[Fraction]) -> tuple[Fraction, ...]:
+        return tuple(
+            begin + sum((move * z[i] for move, z in zip(moves, self.along, strict=True)), Fraction(0))
+            for i, begin in enumerate(self.start)
         )
 
     def _row(self, players: list[int], fall: int) -> list[int]:

@@ -30,11 +30,7 @@ _SHOWN = 8  # labels of a question
 
 def tornado_picture(found: Tornado, question: str | None, options: Options) -> Figure:
     """Draw a number at both ends of each parameter that moves it, the first number unless named."""
-    numbers = [name for name, base in found.base.items() if isinstance(base, float)]
-    moving = [name for name in numbers if found.changed_by(name)]
-    if not moving:
-        raise NotApplicable("no number is moved by a parameter; show table_of() of an answer instead.")
-    name = moving[0] if question is None else one_of("question", question, moving)
+    name = _moving(found, question)
     swings = [swing for swing in found.of(name) if swing.moves][:_BARS]
     short = dict(zip(found.parameters, short_names(found.parameters), strict=True))
     base = found.base[name]
@@ -47,6 +43,15 @@ def tornado_picture(found: Tornado, question: str | None, options: Options) -> F
         answer=name,
         **options,
     )
+
+
+def _moving(found: Tornado, question: str | None) -> str:
+    """Return the number to draw: the one asked for, or the first that a parameter moves."""
+    numbers = [name for name, base in found.base.items() if isinstance(base, float)]
+    moving = [name for name in numbers if found.changed_by(name)]
+    if not moving:
+        raise NotApplicable("no number is moved by a parameter; show table_of() of an answer instead.")
+    return moving[0] if question is None else one_of("question", question, moving)
 
 
 def _number(answer: object) -> float | None:

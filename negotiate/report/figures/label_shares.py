@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 __all__ = ["plot_label_shares"]
 
+Line = tuple[str, str | None]  # a question, and one of its answers
+
 _MOST = 60  # bars
 _BAR = 0.17  # inches a bar, and for a question's own line
 
@@ -60,13 +62,10 @@ def plot_label_shares(
     >>> [label.get_text() for label in figure.axes[0].get_yticklabels()]
     ['deal', 'yes', 'no']
     """
-    rows = [(question, answer) for question, answers in shares.items() for answer in answers]
-    if not 0 < len(rows) <= _MOST:
-        raise InvalidInput(f"shares holds {len(rows)} answers; give 1 to {_MOST}.")
-    read = {(q, a): _share(f"shares[{q!r}][{a!r}]", shares[q][a]) for q, a in rows}
+    read = _read(shares)
     marked = set((now or {}).items())
 
-    figure = new_figure(width, 0.6 + _BAR * (len(rows) + len(shares)))
+    figure = new_figure(width, 0.6 + _BAR * (len(read) + len(shares)))
     axes = figure.subplots()
     lines = [line for question, answers in shares.items() for line in _lines(question, answers)]
     for place, line in enumerate(lines):
@@ -85,12 +84,20 @@ def plot_label_shares(
     return settle(figure)
 
 
-def _lines(question: str, answers: Iterable[str]) -> list[tuple[str, str | None]]:
+def _read(shares: Mapping[str, Mapping[str, Sequence[float]]]) -> dict[Line, list[float]]:
+    """Return share, low and high in percent, by question and answer."""
+    rows = [(question, answer) for question, answers in shares.items() for answer in answers]
+    if not 0 < len(rows) <= _MOST:
+        raise InvalidInput(f"shares holds {len(rows)} answers; give 1 to {_MOST}.")
+    return {(q, a): _share(f"shares[{q!r}][{a!r}]", shares[q][a]) for q, a in rows}
+
+
+def _lines(question: str, answers: Iterable[str]) -> list[Line]:
     """Return the line of a question, and one for each of its answers."""
     return [(question, None), *((question, answer) for answer in answers)]
 
 
-def _name(axes: Axes, lines: Sequence[tuple[str, str | None]], letters: int) -> None:
+def _name(axes: Axes, lines: Sequence[Line], letters: int) -> None:
     words = [safe_text(question if answer is None else answer, letters) for question, answer in lines]
     axes.set_yticks(range(len(lines)), words)
     for label, (_, answer) in zip(axes.get_yticklabels(), lines, strict=True):
