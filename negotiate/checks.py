@@ -14,7 +14,7 @@ import numbers
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -28,6 +28,7 @@ __all__ = [
     "finite_array",
     "finite_number",
     "freeze",
+    "instance_of",
     "known_keys",
     "names",
     "one_of",
@@ -37,6 +38,7 @@ __all__ = [
 ]
 
 Shape = Sequence[int | str]
+Kind = TypeVar("Kind")
 
 _LONGEST_NUMBER = 400  # characters; a longer string is no number that a user meant
 
@@ -72,6 +74,26 @@ def one_of(name: str, value: object, known: Iterable[str]) -> str:
         return value
     hint = did_you_mean(value, choices) if isinstance(value, str) else ""
     raise InvalidInput(f"{name}={show(value)} is not known; choose from {', '.join(choices)}.{hint}")
+
+
+def instance_of(name: str, value: object, kind: type[Kind], *, hint: str = "") -> Kind:
+    """Accept an object of one class.
+
+    Examples
+    --------
+    >>> instance_of("items", (1, 2), tuple)
+    (1, 2)
+    """
+    if isinstance(value, kind):
+        return value
+    given = type(value).__name__
+    raise InvalidInput(
+        f"{name} is {_article(given)} {given}; it must be {_article(kind.__name__)} {kind.__name__}{hint}."
+    )
+
+
+def _article(word: str) -> str:
+    return "an" if word[0] in "aeioAEIO" else "a"
 
 
 def names(name: str, values: Sequence[object], count: int | None = None) -> tuple[str, ...]:

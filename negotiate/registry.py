@@ -21,6 +21,7 @@ _TABLES = (
     "negotiate.bargaining.solvers",
     "negotiate.procurement.solvers",
     "negotiate.procurement.risk.solvers",
+    "negotiate.trade.solvers",
     "negotiate.payoffs.solvers",
     "negotiate.repeated.solvers",
     "negotiate.coalition.solvers",

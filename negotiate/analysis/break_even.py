@@ -99,7 +99,7 @@ class BreakEvens(Solution):
     monotone: bool
     undefined: dict[float, str]
     provenance: Provenance
-    concept: str = field(default="break_even", init=False)
+    concept: str = field(default="break even", init=False)
 
     @property
     def values(self) -> tuple[float, ...]:

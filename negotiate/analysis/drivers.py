@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from negotiate.analysis.change_points import ChangePoint, change_points
+from negotiate.checks import instance_of
 from negotiate.errors import InvalidInput, NotApplicable
 from negotiate.payoffs import Outcome
 from negotiate.scenario import Deals, NegotiationModel, Scenario, build_model, solve_deals
@@ -181,6 +182,7 @@ def find_drivers(deals: Deals, *, progress: Callable[[str], None] | None = None)
     >>> drivers.along, len(drivers.break_evens) > 0
     ('model.trade.pass_through', True)
     """
+    instance_of("deals", deals, Deals, hint=", which solve_deals() finds")
     say = progress or (lambda _: None)
     model = deals.model
     scenario = model.scenario
@@ -198,6 +200,7 @@ def find_drivers(deals: Deals, *, progress: Callable[[str], None] | None = None)
 
 def outcomes_along(model: NegotiationModel, path: str, values: Sequence[float]) -> tuple[AlongRow, ...]:
     """Solve the deal anew at each value of a parameter."""
+    instance_of("model", model, NegotiationModel, hint=", which build_model() makes of a scenario")
     given = model.scenario.value(path)
     return tuple(_along_row(_solved(model, path, value), value, value == given) for value in values)
 

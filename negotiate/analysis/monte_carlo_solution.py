@@ -55,7 +55,7 @@ class MonteCarlo(Solution):
     reason: str
     steps: tuple[Step, ...]
     provenance: Provenance
-    concept: str = field(default="monte_carlo", init=False)
+    concept: str = field(default="monte carlo", init=False)
 
     def survival(self, question: str) -> Share:
         """Return the share of draws in which a label is what it is at everybody's own value."""

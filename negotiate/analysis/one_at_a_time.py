@@ -90,7 +90,7 @@ class Tornado(Solution):
     swings: Mapping[str, tuple[Swing, ...]]
     undefined: Mapping[str, str]
     provenance: Provenance
-    concept: str = field(default="one_at_a_time", init=False)
+    concept: str = field(default="one at a time", init=False)
 
     def of(self, question: str | None = None) -> tuple[Swing, ...]:
         """Return the swings of one question, the first one unless named."""

@@ -45,7 +45,7 @@ class RegionMap(Solution):
     labels: tuple[str, ...]
     codes: NDArray[np.intp]
     provenance: Provenance
-    concept: str = field(default="region_map", init=False)
+    concept: str = field(default="region map", init=False)
 
     @property
     def shares(self) -> dict[str, float]:

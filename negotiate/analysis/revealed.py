@@ -24,7 +24,7 @@ from negotiate.analysis.revealed_solution import (
 )
 from negotiate.bargaining import BargainingProblem
 from negotiate.bargaining.backwards import weights_that_yield
-from negotiate.checks import finite_number, one_of, whole_number
+from negotiate.checks import finite_number, instance_of, one_of, whole_number
 from negotiate.errors import InvalidInput, NotApplicable
 from negotiate.payoffs import Outcome
 from negotiate.provenance import Provenance
@@ -47,6 +47,7 @@ def observed_deal(model: NegotiationModel) -> Outcome:
     InvalidInput
         For a scenario without one.
     """
+    instance_of("model", model, NegotiationModel, hint=", which build_model() makes of a scenario")
     entry = model.scenario.document["model"].get("observed")
     if entry is None:
         raise InvalidInput(f"{model.scenario.name}: model.observed is missing; give an outcome instead.")
@@ -58,6 +59,7 @@ def threat_carried_out(model: NegotiationModel) -> Outcome:
 
     The buyer's best level on the grid under the threat; of several the lowest.
     """
+    instance_of("model", model, NegotiationModel, hint=", which build_model() makes of a scenario")
     places = [
         Outcome(level, model.threat, agreed=False, threat_executed=True) for level in sorted(model.purchases)
     ]
@@ -92,6 +94,7 @@ def read_deal(model: NegotiationModel, outcome: Outcome | None = None) -> DealRe
     >>> [round(float(gain), 2) for gain in reading.gains], reading.weights.reason
     ([3.33, -0.52], 'it gives United States no more than disagreement does')
     """
+    instance_of("model", model, NegotiationModel, hint=", which build_model() makes of a scenario")
     deal = _checked(model, observed_deal(model) if outcome is None else outcome)
     without = threat_carried_out(model)
     deals = [place for place in model.outcomes() if place.package in model.concessions and place != deal]
@@ -153,6 +156,7 @@ def revealed_values(
     >>> [round(segment.low, 2) for segment in rent.segments["both gain"]]
     [0.37]
     """
+    instance_of("model", model, NegotiationModel, hint=", which build_model() makes of a scenario")
     bottom, top = _range(model, path, low, high)
     deal = _checked(model, observed_deal(model) if outcome is None else outcome)
     tested: dict[float, DealReading | str] = {}

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from negotiate.analysis.revealed import observed_deal, threat_carried_out
-from negotiate.checks import one_of
+from negotiate.checks import instance_of, one_of
 from negotiate.errors import NotApplicable
 from negotiate.payoffs import Outcome, TariffPointPrices, TariffPointProblem, tariff_point_prices
 from negotiate.provenance import Provenance
@@ -59,7 +59,7 @@ class RevealedPrice(Solution):
     gains: Mapping[float, tuple[Fraction, ...]]
     marginal: Mapping[str, TariffPointPrices]
     provenance: Provenance
-    concept: str = field(default="revealed_price", init=False)
+    concept: str = field(default="revealed price", init=False)
 
     @property
     def average(self) -> float:
@@ -156,6 +156,7 @@ def revealed_price(model: NegotiationModel, outcome: Outcome | None = None) -> R
     >>> round(price.points, 2), round(price.average, 3)
     (11.82, 0.254)
     """
+    instance_of("model", model, NegotiationModel, hint=", which build_model() makes of a scenario")
     deal = observed_deal(model) if outcome is None else outcome
     one_of("outcome.package", deal.package, model.packages)
     without = threat_carried_out(model)

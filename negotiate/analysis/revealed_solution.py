@@ -46,7 +46,7 @@ class DealReading(Solution):
     weights: WeightSet
     credibility: ThreatCredibility
     provenance: Provenance
-    concept: str = field(default="deal_reading", init=False)
+    concept: str = field(default="deal reading", init=False)
 
     @property
     def gains(self) -> tuple[Fraction, ...]:
@@ -163,7 +163,7 @@ class RevealedValues(Solution):
     undefined: Mapping[float, str]
     tested: int
     provenance: Provenance
-    concept: str = field(default="revealed_values", init=False)
+    concept: str = field(default="revealed values", init=False)
 
     def table(self) -> Table:
         """Return one row a segment, or one that says never."""

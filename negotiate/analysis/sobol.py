@@ -73,7 +73,7 @@ class SobolIndices(Solution):
     indices: Mapping[str, tuple[Indices, ...]]
     skipped: Mapping[str, str]
     provenance: Provenance
-    concept: str = field(default="sobol_indices", init=False)
+    concept: str = field(default="sobol indices", init=False)
 
     def of(self, question: str | None = None) -> tuple[Indices, ...]:
         """Return the indices of one question, the first one unless named."""

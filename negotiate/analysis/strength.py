@@ -16,6 +16,7 @@ import numpy as np
 
 from negotiate.analysis.break_even import BreakEvens, break_even
 from negotiate.analysis.change_points import ChangePoint, change_points
+from negotiate.checks import instance_of
 from negotiate.errors import InvalidInput
 from negotiate.payoffs import Outcome
 from negotiate.scenario import Deals, NegotiationModel, build_model, solve_deals
@@ -136,6 +137,7 @@ def reaction_strength(deals: Deals) -> ReactionStrength:
     >>> round(found.limit, 2), round(found.last_agreement, 1)
     (6.64, 2.9)
     """
+    instance_of("deals", deals, Deals, hint=", which solve_deals() finds")
     model = deals.model
     if model.reactions is None:
         raise InvalidInput(

@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negotiate.analysis.summaries import Share
-from negotiate.checks import finite_number, whole_number
+from negotiate.checks import finite_number, instance_of, whole_number
 from negotiate.errors import InvalidInput, NotApplicable
 from negotiate.games import NormalFormGame
 from negotiate.provenance import Provenance
@@ -64,7 +64,7 @@ class Survival(Solution):
     probability: float
     simulated: Share
     provenance: Provenance
-    concept: str = field(default="equilibrium_survival", init=False)
+    concept: str = field(default="equilibrium survival", init=False)
 
     @property
     def margin(self) -> Fraction | None:
@@ -159,6 +159,7 @@ def equilibrium_survival(
     >>> found.margin, found.radius, round(found.probability, 4)
     (Fraction(2, 1), Fraction(1, 1), 0.9057)
     """
+    instance_of("game", game, NormalFormGame)
     chosen = _positions(game, profile)
     sigma = finite_number("noise", noise, above=0)
     count, start = whole_number("draws", draws, low=1), whole_number("seed", seed)

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from negotiate.checks import finite_array, finite_number, freeze, one_of, show
+from negotiate.checks import finite_array, finite_number, freeze, instance_of, one_of, show
 from negotiate.errors import InvalidInput
 from negotiate.scenario import Parameter, Scenario
 from negotiate.scenario.schema import quantity_at
@@ -244,6 +244,7 @@ def ranged_parameters(
     >>> list(ranged_parameters(load_scenario("steel-for-beef"), ["model.trade"]))
     ['model.trade.pass_through']
     """
+    instance_of("scenario", scenario, Scenario, hint=", which load_scenario() reads")
     known = [path for path, one in scenario.parameters.items() if one.ranged and one.low != one.high]
     starts = known if paths is None else list(paths)
     wanted = dict.fromkeys(path for start in starts for path in _beginning(scenario, start, known))

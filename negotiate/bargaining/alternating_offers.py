@@ -39,7 +39,7 @@ from numpy.typing import ArrayLike
 from negotiate.bargaining.offers import AlternatingOffers, Offer, Terms
 from negotiate.bargaining.problem import BargainingProblem
 from negotiate.bargaining.two_party_frontier import Point, TwoPartyFrontier, two_party_frontier
-from negotiate.checks import exact_array, exact_number, one_of, whole_number
+from negotiate.checks import exact_array, exact_number, instance_of, one_of, whole_number
 from negotiate.errors import InvalidInput, NotApplicable
 
 __all__ = ["alternating_offers", "rubinstein_shares"]
@@ -120,6 +120,7 @@ def alternating_offers(
     >>> alternating_offers(pie, discount=("0.5", "0.5"), rounds=2).payoffs
     array([0.5, 0.5])
     """
+    instance_of("problem", problem, BargainingProblem)
     if len(problem.players) != 2:
         raise NotApplicable(
             f"alternating offers are for 2 players; the problem has {len(problem.players)}. "

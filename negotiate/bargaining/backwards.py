@@ -28,7 +28,7 @@ from negotiate.bargaining.problem import BargainingProblem
 from negotiate.bargaining.rationality import individually_rational
 from negotiate.bargaining.solution import BargainingSolution
 from negotiate.bargaining.utilitarian import utilitarian_solution
-from negotiate.checks import did_you_mean, show, whole_number
+from negotiate.checks import did_you_mean, instance_of, show, whole_number
 from negotiate.errors import InvalidInput, NotApplicable
 from negotiate.provenance import Provenance
 
@@ -131,6 +131,7 @@ def solutions_that_pick(problem: BargainingProblem, outcome: int | str) -> Picke
           utilitarian        no    outcome 0
            equal-loss        no    outcome 0
     """
+    instance_of("problem", problem, BargainingProblem)
     place = _position(problem, outcome)
     picks: dict[str, tuple[int, ...] | str] = {}
     for name, solve in _SOLUTIONS.items():

@@ -79,7 +79,7 @@ class WeightSet(Solution):
     compared: int
     dominated_by: tuple[int, ...]
     provenance: Provenance
-    concept: str = field(default="weights_that_yield", init=False)
+    concept: str = field(default="weights that yield", init=False)
 
     @property
     def empty(self) -> bool:
@@ -196,7 +196,7 @@ class PickedBy(Solution):
     outcome: int
     picks: Mapping[str, tuple[int, ...] | str]
     provenance: Provenance
-    concept: str = field(default="solutions_that_pick", init=False)
+    concept: str = field(default="solutions that pick", init=False)
 
     def picked_by(self, solution: str) -> bool | None:
         """Say whether a solution picks the outcome; None where it does not apply."""

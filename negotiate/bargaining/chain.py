@@ -19,6 +19,7 @@ from negotiate.bargaining.convexity import concave_chain
 from negotiate.bargaining.frontier import pareto_frontier
 from negotiate.bargaining.lottery import LotteryProblem
 from negotiate.bargaining.problem import BargainingProblem
+from negotiate.checks import instance_of
 from negotiate.errors import NotApplicable
 
 __all__ = ["Chain", "Place", "lottery_frontier"]
@@ -66,6 +67,7 @@ def lottery_frontier(problem: LotteryProblem) -> Ints:
     >>> lottery_frontier(LotteryProblem(points))
     array([2, 3, 0])
     """
+    instance_of("problem", problem, LotteryProblem)
     points = problem.points
     if len(points.players) != 2:
         raise NotApplicable(

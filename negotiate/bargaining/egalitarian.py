@@ -25,6 +25,7 @@ from negotiate.bargaining.program_solution import ProgramSolution
 from negotiate.bargaining.rationality import individually_rational
 from negotiate.bargaining.solution import BargainingSolution, no_agreement
 from negotiate.bargaining.weights import common_unit, positive_proportions
+from negotiate.checks import instance_of
 
 __all__ = ["egalitarian_lottery", "egalitarian_program", "egalitarian_solution"]
 
@@ -73,6 +74,7 @@ def egalitarian_solution(
     >>> egalitarian_solution(cake, proportions=(3, 1)).payoffs
     array([6., 4.])
     """
+    instance_of("problem", problem, BargainingProblem)
     shares, options = _read(proportions, problem.units)
     if not len(individually_rational(problem, strict=True)):
         return no_agreement(problem, "egalitarian", options)
@@ -115,6 +117,7 @@ def egalitarian_lottery(problem: LotteryProblem, *, proportions: Proportions = N
     >>> egalitarian_lottery(LotteryProblem(points)).exact_payoffs
     (Fraction(8, 3), Fraction(8, 3))
     """
+    instance_of("problem", problem, LotteryProblem)
     shares, options = _read(proportions, problem.units)
     return egalitarian(lotteries(problem), shares, options)
 
@@ -156,6 +159,7 @@ def egalitarian_program(problem: ConvexProblem, *, proportions: Proportions = No
     >>> egalitarian_program(cake).payoffs.round(6)
     array([0.618034, 0.618034])
     """
+    instance_of("problem", problem, ConvexProblem)
     shares, options = _read(proportions, problem.units)
     return egalitarian(ProgramSet(problem), shares, options)
 

@@ -21,6 +21,7 @@ from negotiate.bargaining.program_solution import ProgramSolution
 from negotiate.bargaining.rationality import individually_rational
 from negotiate.bargaining.solution import BargainingSolution, no_agreement
 from negotiate.bargaining.weights import common_unit
+from negotiate.checks import instance_of
 
 __all__ = ["equal_loss_lottery", "equal_loss_program", "equal_loss_solution"]
 
@@ -58,6 +59,7 @@ def equal_loss_solution(problem: BargainingProblem) -> BargainingSolution:
     >>> equal_loss_solution(cake).payoffs
     array([4., 6.])
     """
+    instance_of("problem", problem, BargainingProblem)
     common_unit("equal-loss", problem.units)
     if not len(individually_rational(problem, strict=True)):
         return no_agreement(problem, "equal-loss")
@@ -100,6 +102,7 @@ def equal_loss_lottery(problem: LotteryProblem) -> LotterySolution:
     >>> equal_loss_lottery(LotteryProblem(points)).exact_payoffs
     (Fraction(9, 7), Fraction(16, 7))
     """
+    instance_of("problem", problem, LotteryProblem)
     common_unit("equal-loss", problem.units)
     return equal_loss(lotteries(problem))
 
@@ -139,4 +142,5 @@ def equal_loss_program(problem: ConvexProblem) -> ProgramSolution:
     >>> equal_loss_program(cake).payoffs.round(6)
     array([0.618034, 0.618034])
     """
+    instance_of("problem", problem, ConvexProblem)
     return equal_loss(ProgramSet(problem))

@@ -49,7 +49,7 @@ class ExchangeCurve(Solution):
     given: tuple[int | None, ...]
     units: tuple[str, str]
     provenance: Provenance
-    concept: str = field(default="exchange-curve", init=False)
+    concept: str = field(default="exchange curve", init=False)
 
     def __init__(
         self,
@@ -70,7 +70,7 @@ class ExchangeCurve(Solution):
             given=tuple(_last(row >= 0) for row in gains[1]),
             units=units,
             provenance=Provenance(digest({**content, "units": units})),
-            concept="exchange-curve",
+            concept="exchange curve",
         )
 
     @property

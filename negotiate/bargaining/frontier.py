@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negotiate.bargaining.problem import BargainingProblem
-from negotiate.checks import one_of, whole_number
+from negotiate.checks import instance_of, one_of, whole_number
 
 __all__ = ["dominating_outcomes", "pareto_frontier"]
 
@@ -48,6 +48,7 @@ def pareto_frontier(problem: BargainingProblem, *, kind: str = "strong") -> Ints
     >>> pareto_frontier(problem), pareto_frontier(problem, kind="weak")
     (array([0, 1]), array([0, 1, 2]))
     """
+    instance_of("problem", problem, BargainingProblem)
     weak = one_of("kind", kind, ("strong", "weak")) == "weak"
     promising = _not_clearly_dominated(problem.feasible)
     if len(promising) < len(problem.feasible):
@@ -108,6 +109,7 @@ def dominating_outcomes(problem: BargainingProblem, outcome: int) -> Ints:
     >>> dominating_outcomes(problem, 2)
     array([1])
     """
+    instance_of("problem", problem, BargainingProblem)
     position = whole_number("outcome", outcome, high=len(problem.feasible) - 1)
     here = problem.feasible[position]
     as_good = np.flatnonzero((problem.feasible >= here).all(axis=1))

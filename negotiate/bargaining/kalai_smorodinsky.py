@@ -21,6 +21,7 @@ from negotiate.bargaining.program_set import ProgramSet
 from negotiate.bargaining.program_solution import ProgramSolution
 from negotiate.bargaining.rationality import individually_rational
 from negotiate.bargaining.solution import BargainingSolution, no_agreement
+from negotiate.checks import instance_of
 
 __all__ = ["kalai_smorodinsky_lottery", "kalai_smorodinsky_program", "kalai_smorodinsky_solution"]
 
@@ -58,6 +59,7 @@ def kalai_smorodinsky_solution(problem: BargainingProblem) -> BargainingSolution
     >>> deal.certificate()["ideal"]
     [8.0, 10.0]
     """
+    instance_of("problem", problem, BargainingProblem)
     if not len(individually_rational(problem, strict=True)):
         return no_agreement(problem, "kalai-smorodinsky")
     pool = individually_rational(problem)
@@ -97,6 +99,7 @@ def kalai_smorodinsky_lottery(problem: LotteryProblem) -> LotterySolution:
     >>> kalai_smorodinsky_lottery(LotteryProblem(points)).payoffs
     array([1.5, 2. ])
     """
+    instance_of("problem", problem, LotteryProblem)
     return kalai_smorodinsky(lotteries(problem))
 
 
@@ -135,4 +138,5 @@ def kalai_smorodinsky_program(problem: ConvexProblem) -> ProgramSolution:
     >>> kalai_smorodinsky_program(cake).payoffs.round(6)  # the golden section
     array([0.618034, 0.618034])
     """
+    instance_of("problem", problem, ConvexProblem)
     return kalai_smorodinsky(ProgramSet(problem))

@@ -201,7 +201,7 @@ class IssueGroups(Solution):
     issues: Mapping[str, BargainingProblem]
     joint: Mapping[tuple[str, ...], BargainingProblem]
     deals: Mapping[tuple[str, ...], Any]
-    concept: str = field(default="issue-groups", init=False)
+    concept: str = field(default="issue groups", init=False)
 
     @cached_property
     def provenance(self) -> Provenance:  # type: ignore[override]
@@ -261,7 +261,7 @@ class LinkageBySolution(Solution):
     """
 
     results: Mapping[str, Linkage]
-    concept: str = field(default="linkage-by-solution", init=False)
+    concept: str = field(default="linkage by solution", init=False)
 
     @cached_property
     def provenance(self) -> Provenance:  # type: ignore[override]

@@ -28,6 +28,7 @@ from negotiate.bargaining.program_solution import ProgramSolution
 from negotiate.bargaining.rationality import individually_rational
 from negotiate.bargaining.solution import BargainingSolution, no_agreement
 from negotiate.bargaining.weights import Weights, bargaining_weights
+from negotiate.checks import instance_of
 
 __all__ = ["nash_lottery", "nash_program", "nash_solution"]
 
@@ -79,6 +80,7 @@ def nash_solution(
     >>> nash_solution(cake, weights=(0.75, 0.25)).payoffs
     array([6., 4.])
     """
+    instance_of("problem", problem, BargainingProblem)
     powers = bargaining_weights(weights, len(problem.players))
     options = {} if weights is None else {"weights": [str(weight) for weight in powers]}
     pool = individually_rational(problem, strict=True)
@@ -138,6 +140,7 @@ def nash_lottery(
     >>> deal.payoffs, deal.certificate()["normal_inequality"]
     (array([2.25, 1.  ]), 0.0)
     """
+    instance_of("problem", problem, LotteryProblem)
     powers = bargaining_weights(weights, len(problem.players))
     options = {} if weights is None else {"weights": [str(weight) for weight in powers]}
     return nash(lotteries(problem), powers, options)
@@ -182,6 +185,7 @@ def nash_program(
     >>> nash_program(cake).payoffs.round(3)  # the share is 1/3
     array([0.577, 0.667])
     """
+    instance_of("problem", problem, ConvexProblem)
     powers = bargaining_weights(weights, len(problem.players))
     options = {} if weights is None else {"weights": [str(weight) for weight in powers]}
     return nash(ProgramSet(problem), powers, options)

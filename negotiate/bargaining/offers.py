@@ -113,7 +113,7 @@ class AlternatingOffers(Solution):
     equilibria: tuple[tuple[Offer, ...], ...]
     opens: int
     rounds: int | None
-    concept: str = field(default="alternating-offers", init=False)
+    concept: str = field(default="alternating offers", init=False)
 
     @cached_property
     def provenance(self) -> Provenance:  # type: ignore[override]

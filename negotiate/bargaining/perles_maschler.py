@@ -19,6 +19,7 @@ from negotiate.bargaining.chain import Chain, Place
 from negotiate.bargaining.lottery import LotteryProblem
 from negotiate.bargaining.lottery_solution import LotterySolution
 from negotiate.bargaining.polygon import Polygon
+from negotiate.checks import instance_of
 from negotiate.errors import NotApplicable
 
 __all__ = ["perles_maschler_lottery"]
@@ -58,6 +59,7 @@ def perles_maschler_lottery(problem: LotteryProblem) -> LotterySolution:
     >>> perles_maschler_lottery(LotteryProblem(points)).payoffs
     array([3., 3.])
     """
+    instance_of("problem", problem, LotteryProblem)
     if len(problem.players) != 2:
         raise NotApplicable(
             f"the perles-maschler solution is for two players; the problem has {len(problem.players)}. "

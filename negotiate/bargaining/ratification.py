@@ -31,7 +31,7 @@ from negotiate.bargaining.linkage import SolutionConcept
 from negotiate.bargaining.nash import nash_solution
 from negotiate.bargaining.ratification_solution import RatifiedDeal, WinSetEffects
 from negotiate.bargaining.win_sets import RatificationProblem
-from negotiate.checks import exact_array
+from negotiate.checks import exact_array, instance_of
 
 __all__ = ["ratified_deal", "shrinking_win_set"]
 
@@ -57,6 +57,7 @@ def ratified_deal(problem: RatificationProblem, *, solution: SolutionConcept = n
     >>> ratified_deal(RatificationProblem(cake, [farmers])).payoffs
     array([7., 3.])
     """
+    instance_of("problem", problem, RatificationProblem)
     passing = problem.passing
     return RatifiedDeal(problem, solution(problem.bargaining), None if passing is None else solution(passing))
 
@@ -95,6 +96,7 @@ def shrinking_win_set(
     >>> [[float(u) for u in effects.own_payoffs(d)] for d in (effects.one_sided, effects.two_sided)]
     [[5.0, 6.0, 8.0], [5.0, 6.0, 0.0]]
     """
+    instance_of("problem", problem, RatificationProblem)
     varied = problem.ratifier(ratifier)
     steps = exact_array("reversions", reversions, ("steps",)).tolist()
     harder = [problem.replacing(varied.at(step)) for step in steps]

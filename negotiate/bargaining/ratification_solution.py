@@ -35,7 +35,7 @@ class RatifiedDeal(Solution):
     problem: RatificationProblem
     unconstrained: Any
     constrained: Any
-    concept: str = field(default="ratified-deal", init=False)
+    concept: str = field(default="ratified deal", init=False)
 
     @cached_property
     def provenance(self) -> Provenance:  # type: ignore[override]
@@ -143,7 +143,7 @@ class WinSetEffects(Solution):
     reversions: tuple[Fraction, ...]
     one_sided: tuple[RatifiedDeal, ...]
     two_sided: tuple[RatifiedDeal, ...]
-    concept: str = field(default="shrinking-win-set", init=False)
+    concept: str = field(default="shrinking win set", init=False)
 
     @cached_property
     def provenance(self) -> Provenance:  # type: ignore[override]

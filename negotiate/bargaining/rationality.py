@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negotiate.bargaining.problem import BargainingProblem
+from negotiate.checks import instance_of
 
 __all__ = ["gain_signs", "individually_rational"]
 
@@ -32,6 +33,7 @@ def individually_rational(problem: BargainingProblem, *, strict: bool = False) -
     >>> individually_rational(cake), individually_rational(cake, strict=True)
     (array([0, 1, 2]), array([1]))
     """
+    instance_of("problem", problem, BargainingProblem)
     signs = gain_signs(problem)
     return np.flatnonzero((signs > 0 if strict else signs >= 0).all(axis=1))
 

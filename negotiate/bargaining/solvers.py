@@ -50,7 +50,7 @@ SOLVERS = (
     Solver("utilitarian", ConvexProblem, utilitarian_program, exact=False),
     Solver("equal-loss", ConvexProblem, equal_loss_program, exact=False),
     Solver(
-        "alternating-offers", BargainingProblem, alternating_offers, exact=True,
+        "alternating offers", BargainingProblem, alternating_offers, exact=True,
         needs="two players; discount factors", reference="rubinstein-1982",
     ),
 )  # fmt: skip

@@ -25,7 +25,7 @@ from negotiate.bargaining.linkage import SolutionConcept
 from negotiate.bargaining.linkage_solution import settled, words
 from negotiate.bargaining.nash import nash_solution
 from negotiate.bargaining.problem import BargainingProblem
-from negotiate.checks import exact_array
+from negotiate.checks import exact_array, instance_of
 from negotiate.errors import InvalidInput
 from negotiate.provenance import Provenance, digest
 from negotiate.solution import Solution
@@ -54,7 +54,7 @@ class UncertainRatification(Solution):
     probability: tuple[Fraction, ...]
     expected: BargainingProblem
     deal: Any
-    concept: str = field(default="uncertain-ratification", init=False)
+    concept: str = field(default="uncertain ratification", init=False)
 
     @cached_property
     def provenance(self) -> Provenance:  # type: ignore[override]
@@ -140,6 +140,7 @@ def uncertain_ratification(
     >>> result.favourites(0), result.deal.ties
     (array([8]), array([3]))
     """
+    instance_of("problem", problem, BargainingProblem)
     chances = exact_array("probability", probability, (len(problem.feasible),)).tolist()
     for place, chance in enumerate(chances):
         if not 0 <= chance <= 1:

@@ -25,6 +25,7 @@ from negotiate.bargaining.program_solution import ProgramSolution
 from negotiate.bargaining.rationality import individually_rational
 from negotiate.bargaining.solution import BargainingSolution, no_agreement
 from negotiate.bargaining.weights import Weights, common_unit, welfare_weights
+from negotiate.checks import instance_of
 
 __all__ = ["utilitarian_lottery", "utilitarian_program", "utilitarian_solution"]
 
@@ -71,6 +72,7 @@ def utilitarian_solution(problem: BargainingProblem, *, weights: Given = None) -
     >>> utilitarian_solution(points, weights=(3, 1)).payoffs
     array([7., 0.])
     """
+    instance_of("problem", problem, BargainingProblem)
     values, options = _read(weights, problem.units)
     if not len(individually_rational(problem, strict=True)):
         return no_agreement(problem, "utilitarian", options)
@@ -128,6 +130,7 @@ def utilitarian_lottery(problem: LotteryProblem, *, weights: Given = None) -> Lo
     >>> utilitarian_lottery(LotteryProblem(points)).exact_payoffs
     (Fraction(0, 1), Fraction(63, 8))
     """
+    instance_of("problem", problem, LotteryProblem)
     values, options = _read(weights, problem.units)
     return utilitarian(lotteries(problem), values, options)
 
@@ -169,6 +172,7 @@ def utilitarian_program(problem: ConvexProblem, *, weights: Given = None) -> Pro
     >>> utilitarian_program(cake).payoffs.round(3)  # the share is 1/4
     array([0.5 , 0.75])
     """
+    instance_of("problem", problem, ConvexProblem)
     values, options = _read(weights, problem.units)
     return utilitarian(ProgramSet(problem), values, options)
 

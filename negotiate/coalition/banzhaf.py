@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from negotiate.checks import instance_of
 from negotiate.coalition.division import Division
 from negotiate.coalition.game import CoalitionGame
 from negotiate.coalition.shapley import contributions
@@ -48,6 +49,7 @@ def banzhaf_index(game: CoalitionGame, *, normalised: bool = True) -> Division:
     >>> banzhaf_index(weighted_voting({"A": 3, "B": 2, "C": 1}, 4)).payoffs
     (Fraction(3, 5), Fraction(1, 5), Fraction(1, 5))
     """
+    instance_of("game", game, CoalitionGame)
     n = len(game.players)
     sized = sizes(n)
     added = [int(contributions(game, player, sized)[0].sum()) for player in range(n)]

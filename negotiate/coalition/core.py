@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from negotiate.checks import instance_of
 from negotiate.coalition.division import Division
 from negotiate.coalition.game import CoalitionGame
 from negotiate.coalition.stage import Stage, directions, solve_stage
@@ -123,6 +124,7 @@ def core(game: CoalitionGame) -> Core:
     >>> core(weighted_voting({"A": 2, "B": 1, "C": 1}, 3)).element
     (Fraction(1, 1), Fraction(0, 1), Fraction(0, 1))
     """
+    instance_of("game", game, CoalitionGame)
     if len(game.players) == 1:
         return Core(game, (game.total,), {}, Fraction(0))
     stage = _least(game)
@@ -150,6 +152,7 @@ def least_core(game: CoalitionGame) -> Division:
     >>> division.payoffs, division.largest_excess[0]
     ((Fraction(1, 3), Fraction(1, 3), Fraction(1, 3)), Fraction(1, 3))
     """
+    instance_of("game", game, CoalitionGame)
     if len(game.players) == 1:
         raise NotApplicable("a single player has no coalition beside everybody; give at least two players.")
     stage = _least(game)

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from negotiate.checks import instance_of
 from negotiate.coalition.division import Division
 from negotiate.coalition.game import CoalitionGame
 from negotiate.coalition.stage import Stage, directions, movable, solve_stage
@@ -62,6 +63,7 @@ def nucleolus(game: CoalitionGame, *, individually_rational: bool = True) -> Div
     50 75 75
     50 100 150
     """
+    instance_of("game", game, CoalitionGame)
     start = _start(game, individually_rational)
     floor = game.alone if individually_rational else None
     settled, stages = [len(game.scaled) - 1], list[Stage]()

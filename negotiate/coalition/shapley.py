@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from negotiate.checks import instance_of
 from negotiate.coalition.division import Division
 from negotiate.coalition.game import CoalitionGame
 from negotiate.coalition.subsets import sizes
@@ -48,6 +49,7 @@ def shapley_value(game: CoalitionGame) -> Division:
     >>> shapley_value(glove_market(["A"], ["B", "C"])).payoffs
     (Fraction(2, 3), Fraction(1, 6), Fraction(1, 6))
     """
+    instance_of("game", game, CoalitionGame)
     n = len(game.players)
     sized = sizes(n)
     weights = [factorial(s) * factorial(n - s - 1) for s in range(n)]

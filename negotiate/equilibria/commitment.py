@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from negotiate.checks import one_of
+from negotiate.checks import instance_of, one_of
 from negotiate.games.normal_form import NormalFormGame
 from negotiate.provenance import Provenance
 from negotiate.solution import Solution
@@ -150,6 +150,7 @@ def pure_commitment(game: NormalFormGame, *, leader: int | str = 0, ties: str = 
                  s1               s1           2.000              1.000    no
                  s2               s2           3.000              1.000   yes
     """
+    instance_of("game", game, NormalFormGame)
     game.require_two_players("commitment")
     one_of("ties", ties, ("strong", "weak"))
     i = game.player_index(leader)

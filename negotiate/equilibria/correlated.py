@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from negotiate.checks import exact_array, one_of
+from negotiate.checks import exact_array, instance_of, one_of
 from negotiate.equilibria.correlated_solution import CorrelatedEquilibrium, Multiplier
 from negotiate.equilibria.incentives import Incentives, check_size, coarse_incentives, incentives
 from negotiate.equilibria.maximin import maximin_strategies
@@ -89,6 +89,7 @@ def correlated_equilibrium(
     expected                  1.000               5.250               5.250
     Exact: nobody gains by disobeying, and no such equilibrium reaches more.
     """
+    instance_of("game", game, NormalFormGame)
     return _best(game, objective, player, reference, method, coarse=False)
 
 
@@ -111,6 +112,7 @@ def coarse_correlated_equilibrium(
     >>> coarse_correlated_equilibrium(chicken).value, coarse_correlated_equilibrium(chicken).violation
     (Fraction(21, 2), Fraction(0, 1))
     """
+    instance_of("game", game, NormalFormGame)
     return _best(game, objective, player, reference, method, coarse=True)
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from negotiate.checks import instance_of
 from negotiate.equilibria.solution import in_words
 from negotiate.games.normal_form import NormalFormGame
 from negotiate.games.profiles import ExactProfile, Profile, exact_deviation_payoffs, exact_profile
@@ -117,6 +118,7 @@ def epsilon_equilibrium_check(game: NormalFormGame, *, profile: Profile) -> Epsi
     >>> found.regrets, found.epsilon, found.well_supported_epsilon
     ((Fraction(0, 1), Fraction(1, 5)), Fraction(1, 5), Fraction(2, 5))
     """
+    instance_of("game", game, NormalFormGame)
     strategies = exact_profile(game, profile)
     regrets, shortfalls = [], []
     for i, strategy in enumerate(strategies):

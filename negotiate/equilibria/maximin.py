@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from negotiate.checks import exact_number
+from negotiate.checks import exact_number, instance_of
 from negotiate.equilibria.mixture import (
     BestMixture,
     Number,
@@ -152,6 +152,7 @@ def maximin_strategies(game: NormalFormGame, *, method: str = "auto") -> Maximin
     player 2  1/2 s1 + 1/2 s2         1.000             1.500        2.000
     Values are exact; punishers may correlate.
     """
+    instance_of("game", game, NormalFormGame)
     exact = solves_exactly(method, game.given.size)
     return MaximinStrategies(
         "maximin",

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import product
 from typing import Any
 
-from negotiate.checks import one_of
+from negotiate.checks import instance_of, one_of
 from negotiate.equilibria.certificate import certified, certified_pairs
 from negotiate.equilibria.enumeration import Enumeration, enumerate_equilibria
 from negotiate.equilibria.enumeration.scaling import integer_payoffs
@@ -86,6 +86,7 @@ def nash_equilibria(
     >>> found.complete, found[2].max_regret, found[2].payoffs
     (True, 0.0, array([1.2, 1.2]))
     """
+    instance_of("game", game, NormalFormGame)
     one_of("method", method, ("auto", "exact", "nashpy"))
     if len(game.players) != 2:
         raise NotApplicable(

@@ -19,7 +19,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from negotiate.checks import whole_number
+from negotiate.checks import instance_of, whole_number
 from negotiate.equilibria.enumeration.strategies import exact_strategy
 from negotiate.equilibria.pivoting import PathEnd, follow_path
 from negotiate.equilibria.solution import Equilibrium, EquilibriumSet
@@ -81,6 +81,7 @@ def lemke_howson(
     >>> [lemke_howson(battle, label=k)[0].labels for k in (0, 1)]
     [('s1', 's1'), ('s2', 's2')]
     """
+    instance_of("game", game, NormalFormGame)
     game.require_two_players("Lemke and Howson's method")
     m, n = game.shape
     max_pivots = whole_number("max_pivots", max_pivots, low=1)

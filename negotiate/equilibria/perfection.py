@@ -20,6 +20,7 @@ from typing import Any
 
 import numpy as np
 
+from negotiate.checks import instance_of
 from negotiate.equilibria.mixture import exact_best_mixture
 from negotiate.equilibria.nash import nash_equilibria
 from negotiate.equilibria.solution import Equilibrium, EquilibriumSet, in_words
@@ -169,6 +170,7 @@ def perfect_equilibria(
       1        s1        s1     yes      yes    nothing played is dominated
       2        s2        s2      no       no  player 1 does no worse with s1
     """
+    instance_of("game", game, NormalFormGame)
     game.require_two_players("perfection")
     found = nash_equilibria(game) if equilibria is None else equilibria
     if found.game.digest != game.digest:

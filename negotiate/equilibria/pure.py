@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from negotiate.checks import instance_of
 from negotiate.equilibria.certificate import certified
 from negotiate.equilibria.solution import EquilibriumSet
 from negotiate.games.normal_form import NormalFormGame
@@ -36,6 +37,7 @@ def pure_equilibria(game: NormalFormGame) -> EquilibriumSet:
       1        s2        s2               1.000               1.000       0.000
     Complete: every pure profile was compared with all deviations.
     """
+    instance_of("game", game, NormalFormGame)
     stable = np.ones(game.shape, dtype=bool)
     for i, own in enumerate(game.given):
         stable &= own == own.max(axis=i, keepdims=True)

@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from negotiate.checks import one_of
+from negotiate.checks import instance_of, one_of
 from negotiate.equilibria.mixture import exact_best_mixture
 from negotiate.games.belief import justifying_belief
 from negotiate.games.elimination import Elimination, iterated_elimination
@@ -127,6 +127,7 @@ def rationalisable_strategies(game: NormalFormGame, *, beliefs: str = "correlate
     player 2        s2                       s2
     1 of 5 strategies are a best response to no such belief.
     """
+    instance_of("game", game, NormalFormGame)
     one_of("beliefs", beliefs, ("correlated", "point"))
     elimination = iterated_elimination(game) if beliefs == "correlated" else None
     reduced = elimination.reduced if elimination is not None else _point_reduced(game)

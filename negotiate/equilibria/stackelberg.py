@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from negotiate.checks import one_of
+from negotiate.checks import instance_of, one_of
 from negotiate.equilibria.mixture import (
     BestMixture,
     Number,
@@ -76,6 +76,7 @@ def mixed_commitment(
                  s2  1/2 s1 + 1/2 s2           3.500              0.500   yes
     Exact: no commitment is worth more.
     """
+    instance_of("game", game, NormalFormGame)
     game.require_two_players("commitment")
     one_of("ties", ties, ("strong", "weak"))
     i = game.player_index(leader)

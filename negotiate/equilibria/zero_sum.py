@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from negotiate.checks import instance_of
 from negotiate.equilibria.mixture import exact_best_mixture, numerical_best_mixture, solves_exactly
 from negotiate.equilibria.solution import Equilibrium
 from negotiate.equilibria.whole_numbers import judged, whole_numbers
@@ -149,6 +150,7 @@ def zero_sum_equilibrium(game: NormalFormGame, *, method: str = "auto") -> ZeroS
     >>> found.value, found.duality_gap, found.equilibrium.labels
     (2.5, 0.0, ('1/4 s1 + 3/4 s2', '1/2 s1 + 1/2 s2'))
     """
+    instance_of("game", game, NormalFormGame)
     game.require_two_players("a value")
     total = _constant_sum(game)
     exact = solves_exactly(method, game.given[0].size)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from negotiate.checks import exact_number
+from negotiate.checks import exact_number, instance_of
 from negotiate.errors import InvalidInput
 from negotiate.games.normal_form import NormalFormGame
 from negotiate.games.profiles import Profile, exact_deviation_payoffs
@@ -36,6 +36,7 @@ def best_responses(
     >>> best_responses(pennies, 0, [0, ["1/2", "1/2"]]), best_responses(pennies, 0, [0, 1])
     ((0, 1), (1,))
     """
+    instance_of("game", game, NormalFormGame)
     slack = exact_number("tolerance", tolerance)
     if slack < 0:
         raise InvalidInput(f"tolerance={tolerance}; it must be at least 0.")

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from negotiate.checks import one_of
+from negotiate.checks import instance_of, one_of
 from negotiate.games.belief import justifying_belief
 from negotiate.games.exact_lp import maximise
 from negotiate.games.normal_form import NormalFormGame
@@ -84,6 +84,7 @@ def dominated_strategies(
     >>> dominated_strategies(game, by="pure")
     ()
     """
+    instance_of("game", game, NormalFormGame)
     one_of("kind", kind, ("strict", "weak"))
     one_of("by", by, ("mixed", "pure"))
     chosen = range(len(game.players)) if player is None else [game.player_index(player)]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from negotiate.checks import instance_of
 from negotiate.games.dominance import Dominance, dominated_strategies
 from negotiate.games.normal_form import NormalFormGame
 from negotiate.provenance import Provenance
@@ -101,6 +102,7 @@ def iterated_elimination(game: NormalFormGame, *, kind: str = "strict", by: str 
         1  player 2        s1            s2       1.000
     Left: player 1: s2; player 2: s2.
     """
+    instance_of("game", game, NormalFormGame)
     reduced, rounds = game, []
     while steps := dominated_strategies(reduced, kind=kind, by=by):
         gone = {(step.player, step.strategy) for step in steps}

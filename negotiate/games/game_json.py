@@ -19,7 +19,7 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from negotiate.checks import exact_number, known_keys, show
+from negotiate.checks import exact_number, instance_of, known_keys, show
 from negotiate.errors import InvalidInput
 from negotiate.games.normal_form import NormalFormGame
 from negotiate.games.text_files import MOST_PLAYERS, number_text, text_of, write_whole
@@ -51,6 +51,7 @@ def game_json(game: NormalFormGame) -> str:
     }
     <BLANKLINE>
     """
+    instance_of("game", game, NormalFormGame)
     texts = np.empty(game.exact.shape, dtype=object)
     for index, payoff in np.ndenumerate(game.exact):
         texts[index] = number_text(payoff, index)
@@ -73,6 +74,7 @@ def write_game_json(game: NormalFormGame, path: str | Path, *, overwrite: bool =
     InvalidInput
         For a file that exists, unless ``overwrite``; where the system refuses to write.
     """
+    instance_of("game", game, NormalFormGame)
     write_whole(path, game_json(game), overwrite=overwrite)
 
 

@@ -15,7 +15,7 @@ from unicodedata import category
 
 import numpy as np
 
-from negotiate.checks import one_of, show
+from negotiate.checks import instance_of, one_of, show
 from negotiate.errors import InvalidInput
 from negotiate.games.nfg_parsing import parse_nfg
 from negotiate.games.normal_form import NormalFormGame
@@ -89,6 +89,7 @@ def nfg_text(game: NormalFormGame, *, style: str = "payoff", title: str = "") ->
     0 0
     <BLANKLINE>
     """
+    instance_of("game", game, NormalFormGame)
     one_of("style", style, ("payoff", "outcome"))
     strategies = " ".join(_braced(labels) for labels in game.strategies)
     header = f'NFG 1 R {_quoted(str(title))} {_braced(game.players)}\n{{ {strategies} }}\n""\n\n'
@@ -119,6 +120,7 @@ def write_nfg(
     ...     print(read_nfg(Path(folder) / "game.nfg").payoffs.ravel())
     [1. 2.]
     """
+    instance_of("game", game, NormalFormGame)
     write_whole(path, nfg_text(game, style=style, title=title), overwrite=overwrite)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from negotiate.checks import exact_array, freeze, names
+from negotiate.checks import exact_array, freeze, instance_of, names
 from negotiate.errors import InvalidInput
 from negotiate.games.normal_form import NormalFormGame
 
@@ -109,6 +109,7 @@ def polymatrix_form(game: NormalFormGame) -> PolymatrixGame | None:
     >>> polymatrix_form(game) is None
     True
     """
+    instance_of("game", game, NormalFormGame)
     count = len(game.players)
     own: dict[str, ArrayLike] = {}
     pairs: dict[tuple[str, str], ArrayLike] = {}

@@ -12,6 +12,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
+from negotiate.checks import instance_of
 from negotiate.games.normal_form import NormalFormGame
 
 __all__ = ["exact_potential"]
@@ -44,6 +45,7 @@ def exact_potential(game: NormalFormGame) -> NDArray[np.object_] | None:
     >>> exact_potential(NormalFormGame.from_bimatrix([[1, -1], [-1, 1]], [[-1, 1], [1, -1]])) is None
     True
     """
+    instance_of("game", game, NormalFormGame)
     payoffs = game.exact
     potential: NDArray[np.object_] = np.full(game.shape, Fraction(0), dtype=object)
     for player in range(len(game.players)):

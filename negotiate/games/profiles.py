@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from negotiate.checks import exact_array, probability_vector, show
+from negotiate.checks import exact_array, instance_of, probability_vector, show
 from negotiate.errors import InvalidInput
 from negotiate.games.normal_form import NormalFormGame
 
@@ -48,6 +48,7 @@ def mixed_profile(game: NormalFormGame, profile: Profile) -> tuple[NDArray[np.fl
     >>> mixed_profile(NormalFormGame.from_bimatrix([[1, 2]], [[3, 4]]), ["s1", [0.5, 0.5]])
     (array([1.]), array([0.5, 0.5]))
     """
+    instance_of("game", game, NormalFormGame)
     return tuple(
         probability_vector(f"profile[{i}]", _vector(game, i, strategy), game.shape[i])
         for i, strategy in enumerate(_one_each(game, profile))
@@ -65,6 +66,7 @@ def exact_profile(game: NormalFormGame, profile: Profile) -> ExactProfile:
     >>> exact_profile(NormalFormGame.from_bimatrix([[1, 2]], [[3, 4]]), [[1], ["1/3", "2/3"]])
     ((Fraction(1, 1),), (Fraction(1, 3), Fraction(2, 3)))
     """
+    instance_of("game", game, NormalFormGame)
     return tuple(
         _exact_vector(f"profile[{i}]", _vector(game, i, strategy), game.shape[i])
         for i, strategy in enumerate(_one_each(game, profile))
@@ -149,6 +151,7 @@ def _weighed(block: NDArray[Any], others: list[NDArray[Any]]) -> NDArray[Any]:
 
 def expected_payoffs(game: NormalFormGame, profile: Profile) -> NDArray[np.float64]:
     """Return every player's expected payoff in ``float64``, shape (players,), in ``game.unit``."""
+    instance_of("game", game, NormalFormGame)
     strategies = mixed_profile(game, profile)
     return np.array(
         [deviation_payoffs(game, i, strategies) @ strategy for i, strategy in enumerate(strategies)]
@@ -163,6 +166,7 @@ def exact_payoffs(game: NormalFormGame, profile: Profile) -> tuple[Fraction, ...
     >>> exact_payoffs(NormalFormGame.from_bimatrix([[1, 2]], [["0.1", 4]]), [0, ["1/2", "1/2"]])
     (Fraction(3, 2), Fraction(41, 20))
     """
+    instance_of("game", game, NormalFormGame)
     strategies = exact_profile(game, profile)
     return tuple(
         sum(

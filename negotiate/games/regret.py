@@ -11,6 +11,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
+from negotiate.checks import instance_of
 from negotiate.games.normal_form import NormalFormGame
 from negotiate.games.profiles import (
     Profile,
@@ -35,6 +36,7 @@ def regrets(game: NormalFormGame, profile: Profile) -> NDArray[np.float64]:
     >>> regrets(dilemma, ["s1", "s2"])
     array([1., 0.])
     """
+    instance_of("game", game, NormalFormGame)
     strategies = mixed_profile(game, profile)
     found = np.zeros(len(strategies))
     for i, strategy in enumerate(strategies):
@@ -52,6 +54,7 @@ def exact_regrets(game: NormalFormGame, profile: Profile) -> tuple[Fraction, ...
     >>> exact_regrets(pennies, [["1/2", "1/2"], ["2/3", "1/3"]])
     (Fraction(1, 3), Fraction(0, 1))
     """
+    instance_of("game", game, NormalFormGame)
     strategies = exact_profile(game, profile)
     found = []
     for i, strategy in enumerate(strategies):

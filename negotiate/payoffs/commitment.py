@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from negotiate.checks import one_of
+from negotiate.checks import instance_of, one_of
 from negotiate.payoffs.form import (
     NOTHING,
     StrategicForm,
@@ -73,6 +73,7 @@ def commitment_form(
     >>> print(form.outcome(("+2", "full if at least +4")))
     +2 / threat (no deal)
     """
+    instance_of("model", model, PayoffModel)
     levels, listed = choices(model, purchases, packages, threat)
     threat_apart(listed, threat)
     if one_of("leader", leader, model.players) == model.players[0]:

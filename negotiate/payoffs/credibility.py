@@ -43,7 +43,7 @@ class ThreatCredibility(Solution):
     threat: str
     unit: str
     provenance: Provenance
-    concept: str = field(default="threat_credibility", init=False)
+    concept: str = field(default="threat credibility", init=False)
 
     @property
     def break_even(self) -> Fraction:

@@ -18,7 +18,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import ArrayLike
 
-from negotiate.checks import exact_array, whole_number
+from negotiate.checks import exact_array, instance_of, whole_number
 from negotiate.errors import NoSolution, NotApplicable
 from negotiate.games import NormalFormGame
 from negotiate.payoffs.solution import OutcomePayoffs
@@ -111,6 +111,7 @@ def demand_form(payoffs: OutcomePayoffs, disagreement: ArrayLike, *, claims: int
     +2 / deal        0, 0       3, 2       3, 1
     +1 / deal        0, 0       0, 0       4, 1
     """
+    instance_of("payoffs", payoffs, OutcomePayoffs)
     if len(payoffs.players) != 2:
         raise NotApplicable(f"a demand game needs two players; these payoffs have {len(payoffs.players)}.")
     count = whole_number("claims", claims, low=1, high=6)

@@ -11,6 +11,7 @@ from typing import Any, overload
 import numpy as np
 from numpy.typing import NDArray
 
+from negotiate.checks import instance_of
 from negotiate.games.regret import exact_regrets
 from negotiate.payoffs.demand import DemandForm
 from negotiate.provenance import Provenance
@@ -162,6 +163,7 @@ def demand_equilibria(form: DemandForm) -> DemandEquilibria:
     >>> len(found), found[2].exact[0]
     (3, (Fraction(1, 4), Fraction(3, 4)))
     """
+    instance_of("form", form, DemandForm)
     first, second = form.gains
     count = len(form.deals)
     equilibria = []

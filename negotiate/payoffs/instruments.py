@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from negotiate.checks import instance_of
 from negotiate.errors import NotApplicable
 from negotiate.payoffs.form import StrategicForm, choices, purchase_label, tabulate, threat_among
 from negotiate.payoffs.model import PayoffModel
@@ -65,6 +66,7 @@ def instruments_form(
     >>> print(form.outcome(("+5", "mfn")))
     +5 / mfn (no deal)
     """
+    instance_of("model", model, PayoffModel)
     levels, listed = choices(model, purchases, packages, threat)
     threat_among(listed, threat)
 
@@ -171,6 +173,7 @@ def reversion_point(form: StrategicForm) -> ReversionPoint:
                   outcome  Home [bn USD/yr]  Foreign [bn USD/yr]
     +0 / threat (no deal)             0.000                2.000
     """
+    instance_of("form", form, StrategicForm)
     dominant = (_dominant(form, 0), _dominant(form, 1))
     for player, chosen in zip(form.payoffs.players, dominant, strict=True):
         if not chosen:

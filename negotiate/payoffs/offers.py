@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from negotiate.checks import instance_of
 from negotiate.payoffs.form import (
     NOTHING,
     StrategicForm,
@@ -80,6 +81,7 @@ def offers_form(
     >>> print(form.outcome(("+2 if at least full", "half if at least +2")))
     +0 / threat (no deal)
     """
+    instance_of("model", model, PayoffModel)
     levels, listed = choices(model, purchases, packages, threat)
     threat_apart(listed, threat)
     offers = [(level, package) for level in levels for package in listed]

@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from negotiate.checks import finite_array, freeze, names
+from negotiate.checks import finite_array, freeze, instance_of, names
 from negotiate.provenance import Provenance, digest
 from negotiate.solution import Solution
 from negotiate.table import Cell, Column, Table
@@ -123,7 +123,7 @@ class TariffPointPrices(Solution):
     buyer: tuple[PointPrice, ...]
     setter: tuple[PointPrice, ...]
     provenance: Provenance
-    concept: str = field(default="tariff_point_prices", init=False)
+    concept: str = field(default="tariff point prices", init=False)
 
     @property
     def both_gain(self) -> tuple[bool, ...]:
@@ -212,6 +212,7 @@ def tariff_point_prices(problem: TariffPointProblem) -> TariffPointPrices:
                   autos              0.400                  0.200        yes
                   other              0.200                  0.100        yes
     """
+    instance_of("problem", problem, TariffPointProblem)
     buyer, setter = [], []
     for_buyer, for_setter = problem.purchase_slopes.tolist()
     for of_buyer, of_setter in _slopes_by_place(problem):

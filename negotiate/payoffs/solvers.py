@@ -12,5 +12,5 @@ __all__ = ["SOLVERS"]
 SOLVERS = (
     Solver("reversion", StrategicForm, reversion_point, exact=True, needs="dominant choices (instruments)"),
     Solver("demand", DemandForm, demand_equilibria, exact=True, reference="nash-1953"),
-    Solver("tariff_point_prices", TariffPointProblem, tariff_point_prices, exact=False),
+    Solver("tariff point prices", TariffPointProblem, tariff_point_prices, exact=False),
 )

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from negotiate.checks import whole_number
+from negotiate.checks import instance_of, whole_number
 from negotiate.errors import NotApplicable
 from negotiate.procurement.band import Band
 from negotiate.procurement.conflict import no_bundle
@@ -174,6 +174,7 @@ def best_bundles(problem: BundleProblem, k: int = 10) -> Alternatives:
     >>> found.quantities.tolist(), found.shortfalls, found.in_all
     ([[2, 1], [2, 0], [1, 3]], array([0. , 0.5, 1. ]), {'jet': 1})
     """
+    instance_of("problem", problem, BundleProblem)
     count = whole_number("k", k, low=1, high=10_000)
     form = standard_form(problem)
     relaxation = Relaxation(form)

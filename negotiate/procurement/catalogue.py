@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 
-from negotiate.checks import did_you_mean, finite_number, freeze, names, show, whole_number
+from negotiate.checks import did_you_mean, finite_number, freeze, instance_of, names, show, whole_number
 from negotiate.errors import InvalidInput
 from negotiate.procurement.contract import Contract, Tiers
 from negotiate.procurement.links import Link, Synergy, check_links
@@ -227,8 +227,7 @@ class Catalogue(Sequence[Item]):
         if not kept:
             raise InvalidInput("items is empty; a catalogue needs at least one item.")
         for position, item in enumerate(kept):
-            if not isinstance(item, Item):
-                raise InvalidInput(f"items[{position}] is a {type(item).__name__}; it must be an Item.")
+            instance_of(f"items[{position}]", item, Item)
         known = names("items", [item.name for item in kept])
         freeze(self, items=kept, links=check_links(links, known))
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from negotiate.checks import finite_array
+from negotiate.checks import finite_array, instance_of
 from negotiate.errors import InvalidInput
 from negotiate.procurement.conflict import no_bundle
 from negotiate.procurement.form import standard_form
@@ -114,6 +114,7 @@ def budget_frontier(value: ValueFunction, levels: ArrayLike) -> BudgetFrontier:
     >>> budget_frontier(PowerValue(9.0, 0.5), [0.0, 7.0]).whole
     array([0., 1.])
     """
+    instance_of("value", value, ValueFunction, hint=", as CatalogueValue is")  # type: ignore[type-abstract]
     budgets = finite_array("levels", levels, ("budgets",))
     if budgets[0] < 0 or (np.diff(budgets) <= 0).any():
         raise InvalidInput("levels must be at least 0 and rise; sort them and drop repeated ones.")
@@ -219,6 +220,7 @@ def relaxed_frontier(problem: BundleProblem, budgets: ArrayLike) -> RelaxedFront
     >>> frontier.values, frontier.kinks
     (array([3. , 6.5]), array([ 0.,  6., 10.]))
     """
+    instance_of("problem", problem, BundleProblem)
     levels = finite_array("budgets", budgets, ("budgets",))
     if levels.min() < 0:
         raise InvalidInput(f"budgets holds {levels.min():g} bn USD/yr; none may be below 0.")

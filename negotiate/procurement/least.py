@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from negotiate.checks import instance_of
 from negotiate.errors import NoSolution
 from negotiate.procurement.conflict import no_bundle
 from negotiate.procurement.form import standard_form
@@ -89,6 +90,7 @@ def least_rise(problem: BundleProblem) -> LeastRise:
     >>> found.budget, found.rise
     (2.0, 0.5)
     """
+    instance_of("problem", problem, BundleProblem)
     form = standard_form(problem)
     least = form.low.astype(float)
     lots = cheapest(form, least, form.floors) if len(form.floors) else least

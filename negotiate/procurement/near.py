@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from negotiate.checks import finite_number
+from negotiate.checks import finite_number, instance_of
 from negotiate.procurement.band import TIE, Band
 from negotiate.procurement.form import Form
 from negotiate.procurement.linear import Relaxation
@@ -121,6 +121,7 @@ def near_optimal(problem: BundleProblem, within: float = 0.01) -> NearOptimal:
     >>> found.least, found.most
     (array([2, 0]), array([2, 1]))
     """
+    instance_of("problem", problem, BundleProblem)
     share = finite_number("within", within, low=0, high=0.99)
     value = CatalogueValue(problem)
     plan = value.plan(problem.budget)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from negotiate.checks import finite_number
+from negotiate.checks import finite_number, instance_of
 from negotiate.errors import NegotiateError
 from negotiate.procurement.conflict import no_bundle
 from negotiate.procurement.duality import LimitPrices, dual_bound
@@ -58,6 +58,7 @@ def optimal_bundle(problem: BundleProblem, *, tolerance: float = 0.0) -> Plan:
     >>> plan.quantities, plan.value, plan.optimality_gap, plan.proof
     (array([2, 1]), 4.5, 0.0, 'enumeration')
     """
+    instance_of("problem", problem, BundleProblem)
     allowed = finite_number("tolerance", tolerance, low=0, high=1)
     form = standard_form(problem)
     divisible = maximise(form, problem.total, whole=False)

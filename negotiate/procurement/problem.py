@@ -17,7 +17,15 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from negotiate.checks import did_you_mean, finite_array, finite_number, freeze, names, whole_number
+from negotiate.checks import (
+    did_you_mean,
+    finite_array,
+    finite_number,
+    freeze,
+    instance_of,
+    names,
+    whole_number,
+)
 from negotiate.errors import InvalidInput
 from negotiate.procurement.budget import BudgetCap
 from negotiate.procurement.catalogue import Catalogue
@@ -192,8 +200,7 @@ def check_missions(
         raise InvalidInput(f"missions is a {type(missions).__name__}; it must be a sequence of Mission.")
     kept = tuple(missions)
     for position, mission in enumerate(kept):
-        if not isinstance(mission, Mission):
-            raise InvalidInput(f"missions[{position}] is a {type(mission).__name__}; it must be a Mission.")
+        instance_of(f"missions[{position}]", mission, Mission)
     known = names("missions", [mission.name for mission in kept])
     for item in catalogue:
         if item.mission not in known:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from negotiate.checks import instance_of
 from negotiate.procurement.conflict import no_bundle
 from negotiate.procurement.duality import dual_bound
 from negotiate.procurement.form import standard_form
@@ -46,6 +47,7 @@ def relaxed_bundle(problem: BundleProblem) -> Plan:
     >>> plan.quantities.round(6), round(plan.budget_price, 6)
     (array([2.5, 0. ]), 1.0)
     """
+    instance_of("problem", problem, BundleProblem)
     form = standard_form(problem)
     answer = maximise(form, problem.total, whole=False)
     if answer is None or answer.prices is None:

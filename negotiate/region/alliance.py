@@ -13,7 +13,7 @@ none at 1. Between, each dollar yields joint products, one's own and everyone's.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from negotiate.checks import exact_array, exact_number, finite_array, freeze, names
+from negotiate.checks import exact_array, exact_number, finite_array, freeze, instance_of, names
 from negotiate.errors import InvalidInput
 from negotiate.provenance import digest
 from negotiate.region.alliance_solution import EfficientContributions, NashContributions
@@ -134,22 +134,30 @@ def nash_contributions(good: AllianceGood) -> NashContributions:
     >>> [round(float(g), 3) for g in nash_contributions(good).contributions]
     [8.025, 4.389]
     """
+    instance_of("good", good, AllianceGood)
     weaken = [(1 - a) * good.spill for a in good.taste]
     alone = [a * m for a, m in zip(good.taste, good.income, strict=True)]
 
     def wanted(total: Fraction) -> list[Fraction]:
         return [max(Fraction(0), (w - k * total) / (1 - k)) for w, k in zip(alone, weaken, strict=True)]
 
-    kinks = sorted(w / k for w, k in zip(alone, weaken, strict=True) if k)
-    low, high = Fraction(0), sum(alone, Fraction(0))
-    for kink in kinks:
-        if low < kink < high:
-            low, high = (kink, high) if sum(wanted(kink)) > kink else (low, kink)
-    middle = (low + high) / 2  # between two kinks the same countries give
+    stops = [w / k for w, k in zip(alone, weaken, strict=True) if k]
+    middle = _between(wanted, sorted(stops), sum(alone, Fraction(0)))
     givers = [k for k, given in enumerate(wanted(middle)) if given > 0]
     base = sum((alone[k] / (1 - weaken[k]) for k in givers), Fraction(0))
     slope = sum((weaken[k] / (1 - weaken[k]) for k in givers), Fraction(0))
     return NashContributions(good, tuple(wanted(base / (1 + slope))))
+
+
+def _between(
+    wanted: Callable[[Fraction], list[Fraction]], stops: Iterable[Fraction], most: Fraction
+) -> Fraction:
+    """Return a sum between the same two stops, where someone ceases to give, as the equilibrium's."""
+    low, high = Fraction(0), most
+    for stop in stops:
+        if low < stop < high:
+            low, high = (stop, high) if sum(wanted(stop)) > stop else (low, stop)
+    return (low + high) / 2
 
 
 def efficient_contributions(
@@ -178,6 +186,7 @@ def efficient_contributions(
     >>> efficient_contributions(good).contributions.round(9)
     array([10.,  1.])
     """
+    instance_of("good", good, AllianceGood)
     income = good.income.astype(float)
     weighed = finite_array("weights", income if weights is None else weights, (len(income),))
     if weighed.min() <= 0:

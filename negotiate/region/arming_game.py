@@ -13,7 +13,7 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
-from negotiate.checks import exact_number, names
+from negotiate.checks import exact_number, instance_of, names
 from negotiate.errors import InvalidInput
 from negotiate.games import NormalFormGame
 from negotiate.region.network_game import NetworkGame
@@ -45,6 +45,7 @@ def arming_game(game: NetworkGame, levels: Mapping[str, Mapping[str, object]]) -
     >>> [equilibrium.labels for equilibrium in pure_equilibria(game)]
     [('high', 'high')]
     """
+    instance_of("game", game, NetworkGame)
     steps = [_levels(levels, country) for country in game.countries]
     missing = [name for name in levels if name not in game.countries]
     if missing:

@@ -18,7 +18,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from negotiate.checks import finite_array, freeze, names
+from negotiate.checks import finite_array, freeze, instance_of, names
 from negotiate.errors import InvalidInput
 from negotiate.provenance import digest
 from negotiate.region.matrices import between_countries
@@ -155,4 +155,5 @@ def arms_race_equilibrium(race: ArmsRace) -> Reaction:
     >>> arms_race_equilibrium(runaway).reason
     'no equilibrium: explosive, the largest eigenvalue is 1'
     """
+    instance_of("race", race, ArmsRace)
     return Reaction(race)

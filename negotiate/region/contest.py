@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from negotiate.checks import finite_array, finite_number, freeze, names
+from negotiate.checks import finite_array, finite_number, freeze, instance_of, names
 from negotiate.errors import InvalidInput
 from negotiate.provenance import Provenance, digest
 from negotiate.solution import Solution
@@ -203,6 +203,7 @@ def contest_equilibrium(contest: Contest) -> ContestEquilibrium:
     >>> contest_equilibrium(contest).effort.round(9)
     array([1.33333333, 0.66666667])
     """
+    instance_of("contest", contest, Contest)
     rate = contest.prize / contest.cost
     low, high = 0.0, float(rate.sum() ** contest.decisiveness * len(rate))
     for _ in range(HALVINGS):

@@ -16,7 +16,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from negotiate.checks import finite_array, finite_number, freeze, names
+from negotiate.checks import finite_array, finite_number, freeze, instance_of, names
 from negotiate.errors import NoSolution
 from negotiate.provenance import digest
 from negotiate.region.matrices import between_countries, symmetric
@@ -140,6 +140,7 @@ def network_equilibrium(game: NetworkGame) -> NetworkEquilibrium:
     >>> network_equilibrium(game).levels
     array([4., 0.])
     """
+    instance_of("game", game, NetworkGame)
     modulus = game.strength * game.radius
     if modulus >= 1:
         raise NoSolution(

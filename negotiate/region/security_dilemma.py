@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from negotiate.checks import finite_number, freeze, names, whole_number
+from negotiate.checks import finite_number, freeze, instance_of, names, whole_number
 from negotiate.errors import InvalidInput
 from negotiate.games import NormalFormGame
 from negotiate.provenance import Provenance, digest
@@ -235,6 +235,7 @@ def arming_cutoffs(doubt: Doubt, *, cells: int = GRID) -> DoubtSolution:
     >>> len(arming_cutoffs(calm).cutoffs)
     3
     """
+    instance_of("doubt", doubt, Doubt)
     parts = whole_number("cells", cells, low=10, high=10**7)
     grid = np.linspace(doubt.temptation, doubt.most_cost, parts + 1)[:-1]
     off = np.array([doubt.pull(cutoff) - cutoff for cutoff in grid.tolist()])

@@ -28,7 +28,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from negotiate.checks import whole_number
+from negotiate.checks import instance_of, whole_number
 from negotiate.repeated.critical_solution import CriticalDiscountFactors, breach_gain
 from negotiate.repeated.enforcement import EnforcementProblem
 
@@ -75,6 +75,7 @@ def critical_discount_factors(
     >>> critical_discount_factors(dilemma, punishment=1).needed is None
     True
     """
+    instance_of("problem", problem, EnforcementProblem)
     delay = whole_number("review", review, low=1, high=_LONGEST)
     length = None if punishment is None else whole_number("punishment", punishment, low=1, high=_LONGEST)
     by_issue = [

@@ -60,7 +60,7 @@ class CriticalDiscountFactors(Solution):
     punishment: int | None
     separate: NDArray[np.object_]
     pooled: tuple[Fraction | None, ...]
-    concept: str = field(default="critical-discount-factors", init=False)
+    concept: str = field(default="critical discount factors", init=False)
 
     @cached_property
     def provenance(self) -> Provenance:  # type: ignore[override]

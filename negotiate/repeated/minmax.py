@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from negotiate.checks import exact_array
+from negotiate.checks import exact_array, instance_of
 from negotiate.games import NormalFormGame
 from negotiate.games.exact_lp import maximise
 from negotiate.provenance import Provenance
@@ -87,6 +87,7 @@ def minmax_payoffs(game: NormalFormGame) -> MinmaxPayoffs:
     >>> minmax_payoffs(pennies).values
     (Fraction(0, 1), Fraction(0, 1))
     """
+    instance_of("game", game, NormalFormGame)
     found = [_held_to(_matrix(game, i)) for i in range(len(game.players))]
     values, securing, punishing = zip(*found, strict=True)
     return MinmaxPayoffs(game, values, securing, punishing)

@@ -10,10 +10,10 @@ from negotiate.solver import Solver
 __all__ = ["SOLVERS"]
 
 SOLVERS = (
-    Solver("critical-discount-factors", EnforcementProblem, critical_discount_factors, exact=True),
+    Solver("critical discount factors", EnforcementProblem, critical_discount_factors, exact=True),
     Solver("minmax", NormalFormGame, minmax_payoffs, exact=True),
     Solver(
-        "nash-reversion-set",
+        "nash reversion set",
         NormalFormGame,
         sustainable_set,
         exact=True,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from negotiate.checks import instance_of
 from negotiate.errors import NotApplicable
 from negotiate.games import NormalFormGame, exact_payoffs, exact_regrets
 from negotiate.games.profiles import Profile, exact_deviation_payoffs
@@ -62,6 +63,7 @@ def enforcement_problem(
     >>> problem.temptation.tolist(), problem.loss.tolist()
     ([[Fraction(2, 1), Fraction(2, 1)]], [[Fraction(2, 1), Fraction(2, 1)]])
     """
+    instance_of("game", game, NormalFormGame)
     lost = stage_equilibrium(game, reversion)
     broken = [max(exact_deviation_payoffs(game, i, agreement)) for i in range(len(game.players))]
     kept = exact_payoffs(game, agreement)

@@ -24,7 +24,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from negotiate.checks import exact_array
+from negotiate.checks import exact_array, instance_of
 from negotiate.games import NormalFormGame
 from negotiate.games.profiles import Profile
 from negotiate.repeated.critical_solution import discount_factor
@@ -64,6 +64,7 @@ def sustainable_set(game: NormalFormGame, *, reversion: Profile, discount: objec
     (('s2', 's2'),)
     (('s1', 's1'), ('s2', 's2'))
     """
+    instance_of("game", game, NormalFormGame)
     factor = discount_factor(discount)
     point = stage_equilibrium(game, reversion)
     payoffs = exact_array("payoffs", game.given)

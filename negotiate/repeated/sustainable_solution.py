@@ -47,7 +47,7 @@ class SustainableSet(Solution):
     payoffs: NDArray[np.object_]
     best_deviation: NDArray[np.object_]
     required: NDArray[np.object_]
-    concept: str = field(default="nash-reversion-set", init=False)
+    concept: str = field(default="nash reversion set", init=False)
 
     @cached_property
     def provenance(self) -> Provenance:  # type: ignore[override]

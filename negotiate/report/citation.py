@@ -19,14 +19,14 @@ __all__ = ["cite"]
 #: Works behind concepts that ``solve`` has no row for.
 _CONCEPTS = {
     "linkage": ("tollison-willett-1979",),
-    "linkage-by-solution": ("tollison-willett-1979",),
-    "issue-groups": ("tollison-willett-1979",),
-    "ratified-deal": ("putnam-1988",),
-    "shrinking-win-set": ("putnam-1988",),
-    "uncertain-ratification": ("iida-1993",),
-    "critical-discount-factors": ("friedman-1971",),
-    "nash-reversion-set": ("friedman-1971",),
-    "threat_credibility": ("fearon-1994",),
+    "linkage by solution": ("tollison-willett-1979",),
+    "issue groups": ("tollison-willett-1979",),
+    "ratified deal": ("putnam-1988",),
+    "shrinking win set": ("putnam-1988",),
+    "uncertain ratification": ("iida-1993",),
+    "critical discount factors": ("friedman-1971",),
+    "nash reversion set": ("friedman-1971",),
+    "threat credibility": ("fearon-1994",),
     "demand": ("nash-1953",),
 }
 _HOLDERS = ("problem", "game")

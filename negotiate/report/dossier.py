@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from negotiate.checks import whole_number
+from negotiate.checks import instance_of, whole_number
 from negotiate.provenance import version
 from negotiate.report.blocks import Document, Heading, Points, Prose
 from negotiate.report.figures import COLUMN, PAGE
@@ -32,6 +32,7 @@ _WIDTHS = {"column": COLUMN, "page": PAGE}
 
 def report_files(run: Run) -> dict[str, bytes | str]:
     """Return every file of a dossier by its path; no file holds a date or a path of this machine."""
+    instance_of("run", run, Run, hint=", which write_run() returns")
     document = run.document()
     files: dict[str, bytes | str] = {
         "report.html": html_page(document),
@@ -89,6 +90,7 @@ def write_report(
     WriteError
         Where the system refuses to write.
     """
+    instance_of("scenario", scenario, Scenario, hint=", which load_scenario() reads")
     check_target(target, "report")
     count = None if draws is None else whole_number("draws", draws, low=1)
     start = whole_number("seed", seed)

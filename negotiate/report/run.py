@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from negotiate.analysis import Drivers, find_drivers
+from negotiate.checks import instance_of
 from negotiate.report.bibliography import bibliography
 from negotiate.report.blocks import Document, cited
 from negotiate.report.document import report_document
@@ -46,6 +47,7 @@ class Run:
 
 def run_files(run: Run) -> dict[str, str]:
     """Return every file of a run by its path in the directory; no file holds a date or a path."""
+    instance_of("run", run, Run, hint=", which write_run() returns")
     document = run.document()
     files = {
         "results.json": results_json(run.case, run.drivers),
@@ -93,6 +95,7 @@ def write_run(
     WriteError
         Where the system refuses to write.
     """
+    instance_of("scenario", scenario, Scenario, hint=", which load_scenario() reads")
     check_target(target, "run")
     run = solve_run(scenario, progress=progress)
     if progress:

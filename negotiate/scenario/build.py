@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from negotiate.checks import exact_number
+from negotiate.checks import exact_number, instance_of
 from negotiate.payoffs import Outcome, PayoffModel, calibrate_capability_worth
 from negotiate.procurement import (
     BudgetCap,
@@ -204,6 +204,7 @@ def build_model(
     >>> model.packages, model.threat
     (('free', 'half', 'threat'), 'threat')
     """
+    instance_of("scenario", scenario, Scenario, hint=", which load_scenario() reads")
     model = scenario.document["model"]
     trade = _trade(scenario)
     rates = {

@@ -18,6 +18,7 @@ from negotiate.bargaining import (
     kalai_smorodinsky_solution,
     nash_solution,
 )
+from negotiate.checks import instance_of
 from negotiate.equilibria import EquilibriumSet, PureCommitment, nash_equilibria, pure_commitment
 from negotiate.errors import NoSolution
 from negotiate.payoffs import (
@@ -192,6 +193,7 @@ def solve_case(scenario: Scenario, *, progress: Progress | None = None) -> CaseS
     >>> case.equilibria.complete, max(e.max_regret for e in case.equilibria)
     (True, 0.0)
     """
+    instance_of("scenario", scenario, Scenario, hint=", which load_scenario() reads")
     say = progress or (lambda _: None)
     say("building the model")
     model = build_model(scenario)

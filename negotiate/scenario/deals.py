@@ -13,6 +13,7 @@ from negotiate.bargaining import (
     kalai_smorodinsky_solution,
     nash_solution,
 )
+from negotiate.checks import instance_of
 from negotiate.payoffs import Outcome, OutcomePayoffs, ReversionPoint, instruments_form, reversion_point
 from negotiate.scenario.build import NegotiationModel
 
@@ -72,6 +73,7 @@ def solve_deals(model: NegotiationModel) -> Deals:
     >>> print(deals.reversion.outcome)
     +0 / threat (no deal)
     """
+    instance_of("model", model, NegotiationModel, hint=", which build_model() makes of a scenario")
     form = instruments_form(model.payoffs, model.purchases, model.packages, model.threat)
     reversion = reversion_point(form)
     payoffs = model.payoffs.evaluate(model.outcomes())

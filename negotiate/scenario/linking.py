@@ -34,6 +34,7 @@ from negotiate.bargaining import (
     ratified_deal,
     utilitarian_solution,
 )
+from negotiate.checks import instance_of
 from negotiate.payoffs import Outcome
 from negotiate.repeated import (
     CriticalDiscountFactors,
@@ -105,6 +106,7 @@ def solve_beyond(deals: Deals) -> Beyond:
     >>> [deal.agreement for deal in beyond.linkage.separate.values()]
     [False, False, False]
     """
+    instance_of("deals", deals, Deals, hint=", which solve_deals() finds")
     issues = _issues(deals)
     return Beyond(
         solutions=_by_solution(deals.problem),

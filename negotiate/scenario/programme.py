@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from negotiate.checks import instance_of
 from negotiate.errors import InvalidInput
 from negotiate.procurement import (
     BudgetCap,
@@ -52,6 +53,7 @@ def build_programme(scenario: Scenario, *, threat: str | None = None) -> Program
     >>> problem.calendar, problem.headroom.round(1)
     ((2026, 2027, 2028, 2029, 2030), array([1.7, 3.5, 5.3, 7.2, 9.1]))
     """
+    instance_of("scenario", scenario, Scenario, hint=", which load_scenario() reads")
     model = scenario.document["model"]
     if "programme" not in model:
         raise InvalidInput(

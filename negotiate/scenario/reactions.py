@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from negotiate.checks import instance_of
 from negotiate.errors import InvalidInput
 from negotiate.payoffs import Term, regional_reaction
 from negotiate.region import Reaction, arms_race_equilibrium
@@ -93,6 +94,7 @@ def reactions_of(scenario: Scenario) -> Reactions:
     >>> {country: round(rise, 2) for country, rise in region.induced(6).items()}
     {'china': 1.24, 'south-korea': 0.62, 'taiwan': 0.06}
     """
+    instance_of("scenario", scenario, Scenario, hint=", which load_scenario() reads")
     region = scenario.document["model"].get("region")
     if region is None:
         raise InvalidInput(
@@ -128,6 +130,7 @@ def scaled_reactions(scenario: Scenario, strength: float) -> Scenario:
     >>> twice.value("model.region.countries.china.answers.japan")
     0.4
     """
+    instance_of("scenario", scenario, Scenario, hint=", which load_scenario() reads")
     countries = scenario.document["model"]["region"]["countries"]
     return scenario.with_values(
         {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from negotiate.checks import instance_of
 from negotiate.errors import InvalidInput
 from negotiate.procurement import BundleProblem, CatalogueValue
 from negotiate.procurement.risk import Threats
@@ -33,6 +34,7 @@ def build_threats(model: NegotiationModel, purchases: float | None = None) -> Th
     >>> threats.labels[1:]
     ('north-korean-missiles', 'chinese-naval-expansion', 'chinese-air-expansion')
     """
+    instance_of("model", model, NegotiationModel, hint=", which build_model() makes of a scenario")
     scenario, value = model.scenario, model.value
     named = scenario.document["model"].get("threats", {})
     if not named:

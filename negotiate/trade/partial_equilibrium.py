@@ -17,7 +17,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from negotiate.checks import finite_array, finite_number, freeze, names, one_of
+from negotiate.checks import finite_array, finite_number, freeze, instance_of, names, one_of
 from negotiate.errors import InvalidInput
 from negotiate.table import Cell, Column, Table
 from negotiate.trade.constant_elasticity import ConstantElasticity
@@ -250,8 +250,7 @@ def _checked_sectors(sectors: Sequence[Sector]) -> tuple[Sector, ...]:
     if not checked:
         raise InvalidInput("sectors is empty; give at least one Sector.")
     for position, sector in enumerate(checked):
-        if not isinstance(sector, Sector):
-            raise InvalidInput(f"sectors[{position}] is a {type(sector).__name__}; it must be a Sector.")
+        instance_of(f"sectors[{position}]", sector, Sector)
     names("sectors", [sector.name for sector in checked])
     return checked
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from negotiate.checks import finite_number, freeze
+from negotiate.checks import finite_number, freeze, instance_of
 from negotiate.errors import InvalidInput
 
 __all__ = ["Sector", "pass_through", "supply_elasticity_from_pass_through", "value_elasticity"]
@@ -99,6 +99,7 @@ def pass_through(sector: Sector) -> float:
     >>> pass_through(Sector("steel", 40, 0, 2, 3))
     0.6
     """
+    instance_of("sector", sector, Sector)
     demand, supply = sector.demand_elasticity, sector.supply_elasticity
     return 1.0 if math.isinf(supply) else supply / (demand + supply)
 
@@ -134,5 +135,6 @@ def value_elasticity(sector: Sector) -> float:
     >>> value_elasticity(Sector("steel", 40, 0, 2, 3))
     1.6
     """
+    instance_of("sector", sector, Sector)
     passed = pass_through(sector)
     return (1 - passed) + sector.demand_elasticity * passed

@@ -4,9 +4,9 @@ from negotiate.repeated.solvers import SOLVERS
 
 DILEMMA = NormalFormGame.from_bimatrix([[3, 0], [5, 1]], [[3, 5], [0, 1]])
 GIVEN = {
-    "critical-discount-factors": (EnforcementProblem([[3]], [[5]], [[1]], ["Home"], "USD"), {"review": 2}),
+    "critical discount factors": (EnforcementProblem([[3]], [[5]], [[1]], ["Home"], "USD"), {"review": 2}),
     "minmax": (DILEMMA, {}),
-    "nash-reversion-set": (DILEMMA, {"reversion": ["s2", "s2"], "discount": "0.6"}),
+    "nash reversion set": (DILEMMA, {"reversion": ["s2", "s2"], "discount": "0.6"}),
 }
 
 

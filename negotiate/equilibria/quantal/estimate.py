@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from negotiate.checks import finite_array, finite_number, show
+from negotiate.checks import finite_array, finite_number, instance_of, show
 from negotiate.equilibria.quantal.branch import Node, Segment, segments_of
 from negotiate.equilibria.quantal.response import LogitEquilibrium, logit_equilibrium, precision_unit
 from negotiate.equilibria.quantal.system import LogitSystem
@@ -151,6 +151,7 @@ def fit_logit(game: NormalFormGame, counts: Sequence[ArrayLike], *, confidence: 
     >>> round(fit.precision, 3), [round(end, 2) for end in fit.interval]
     (8.663, [4.5, 69.75])
     """
+    instance_of("game", game, NormalFormGame)
     seen = _counts(game, counts)
     level = finite_number("confidence", confidence, above=0, high=1)
     if level == 1:

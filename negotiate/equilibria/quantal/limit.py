@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from negotiate.checks import instance_of
 from negotiate.equilibria.certificate import certified
 from negotiate.equilibria.enumeration.scaling import integer_payoffs
 from negotiate.equilibria.indifference import indifferent_strategy
@@ -143,6 +144,7 @@ def logit_limit(game: NormalFormGame) -> LogitLimit:
     >>> logit_limit(hunt).equilibrium
     Equilibrium(hare, hare)
     """
+    instance_of("game", game, NormalFormGame)
     system = LogitSystem(game)
     found: LogitLimit | None = None
     for node in _settled(system):

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from negotiate.checks import finite_number, show
+from negotiate.checks import finite_number, instance_of, show
 from negotiate.equilibria.quantal.branch import Node, Segment, segments_of
 from negotiate.equilibria.quantal.system import LogitSystem
 from negotiate.errors import InvalidInput
@@ -169,6 +169,7 @@ def logit_equilibria(game: NormalFormGame, *, precisions: Sequence[object] | Non
                 1.000         0.894         0.106         0.313         0.687             0.246
                10.000         0.607         0.393         0.104         0.896             0.022
     """
+    instance_of("game", game, NormalFormGame)
     system = LogitSystem(game)
     scale = float(system.scale)
     wanted = _wanted(precisions, scale)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from negotiate.checks import instance_of
 from negotiate.procurement.form import Curve, mission_curve
 from negotiate.procurement.programme import accounts
 from negotiate.procurement.programme.builder import Builder, Places, Terms
@@ -50,6 +51,7 @@ def linear_form(problem: ProgrammeProblem, *, rate: float = 0.0) -> LinearForm:
     >>> form.measure("outlay 2")
     array([0. , 0.1, 0. , 0. ])
     """
+    instance_of("problem", problem, ProgrammeProblem)
     builder = Builder()
     ordered = _orders(builder, problem)
     value = _tiers(builder, problem, ordered)

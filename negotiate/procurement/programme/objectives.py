@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from negotiate.checks import finite_number, known_keys
+from negotiate.checks import finite_number, instance_of, known_keys
 from negotiate.errors import NegotiateError, NotApplicable
 from negotiate.procurement.programme.aggregation import CES
 from negotiate.procurement.programme.conflict import no_programme
@@ -169,6 +169,7 @@ def lexicographic(
     >>> found.programme.orders.tolist(), [step.final for step in found.steps]
     ([[4], [0]], [4.0, 4.0])
     """
+    instance_of("problem", problem, ProgrammeProblem)
     measures = measures_of("order", problem, order, rate, least=1)
     shares = _shares(slack, measures)
     form = start(problem, rate)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from negotiate.checks import finite_number
+from negotiate.checks import finite_number, instance_of
 from negotiate.errors import NegotiateError, NotApplicable
 from negotiate.procurement.problem import DOLLAR
 from negotiate.procurement.programme.aggregation import CES
@@ -64,6 +64,7 @@ def optimal_programme(
     >>> plan.orders, plan.outlays, plan.reasons
     (array([[2, 4]]), array([0.8, 1.6]), ('binding: outlay cap 2027, outlay cap 2028',))
     """
+    instance_of("problem", problem, ProgrammeProblem)
     allowed = finite_number("tolerance", tolerance, low=0, high=1)
     if isinstance(problem.aggregation, CES):
         raise NotApplicable(
@@ -180,6 +181,7 @@ def relaxed_programme(problem: ProgrammeProblem) -> Programme:
     >>> round(plan.value, 9), {name: round(price, 9) for name, price in plan.cap_prices.items()}
     (2.6, {'outlay cap 2027': 1.0, 'outlay cap 2028': 1.0})
     """
+    instance_of("problem", problem, ProgrammeProblem)
     form = linear_form(problem)
     if form.columns > MOST_COLUMNS:
         raise NotApplicable(

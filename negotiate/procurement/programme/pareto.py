@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from negotiate.checks import whole_number
+from negotiate.checks import instance_of, whole_number
 from negotiate.errors import InvalidInput, NoSolution
 from negotiate.procurement.programme.linear_form import Floats, LinearForm
 from negotiate.procurement.programme.measures import Measure, measures_of, scores
@@ -181,6 +181,7 @@ def pareto_set(
            [3., 1.],
            [2., 2.]])
     """
+    instance_of("problem", problem, ProgrammeProblem)
     kept = measures_of("measures", problem, measures, rate, least=2)
     count = whole_number("points", points, low=2)
     if count ** (len(kept) - 1) > MOST_PLANS:

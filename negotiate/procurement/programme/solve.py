@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from negotiate.checks import instance_of
 from negotiate.errors import NegotiateError
 from negotiate.procurement.programme.linear_form import Floats, LinearForm
 
@@ -84,6 +85,7 @@ def solve_linear(
     >>> answer.values[form.blocks["orders"]].round(6), round(answer.objective, 6)
     (array([2., 2.]), 1.6)
     """
+    instance_of("form", form, LinearForm)
     import cvxpy
 
     scale = SCALE / _size(form)

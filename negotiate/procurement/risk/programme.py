@@ -21,7 +21,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from negotiate.checks import finite_number, freeze, one_of
+from negotiate.checks import finite_number, freeze, instance_of, one_of
 from negotiate.errors import InvalidInput
 from negotiate.procurement.problem import DOLLAR
 from negotiate.procurement.programme import ProgrammeProblem
@@ -102,8 +102,7 @@ class RiskProblem:
         weight: float = 0.0,
         budget_currency: str | None = None,
     ) -> None:
-        if not isinstance(programme, ProgrammeProblem):
-            raise InvalidInput(f"programme is a {type(programme).__name__}; it must be a ProgrammeProblem.")
+        instance_of("programme", programme, ProgrammeProblem)
         if not isinstance(scenarios, Scenarios):
             raise InvalidInput(f"scenarios is a {type(scenarios).__name__}; it must be Scenarios.")
         _same_years(programme, scenarios)

@@ -25,7 +25,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from negotiate.checks import exact_array, finite_array, freeze, names, one_of
+from negotiate.checks import exact_array, finite_array, freeze, instance_of, names, one_of
 from negotiate.errors import InvalidInput, NotApplicable
 from negotiate.games.exact_lp import maximise
 from negotiate.procurement.risk.regret_solution import RegretSolution
@@ -198,8 +198,7 @@ def expected_regret(problem: RegretProblem, probabilities: ArrayLike | None = No
 
 
 def _regret_problem(problem: object) -> None:
-    if not isinstance(problem, RegretProblem):
-        raise InvalidInput(f"problem is a {type(problem).__name__}; it must be a RegretProblem.")
+    instance_of("problem", problem, RegretProblem)
 
 
 def _solution(

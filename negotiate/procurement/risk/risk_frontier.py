@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from negotiate.checks import finite_array
+from negotiate.checks import finite_array, instance_of
 from negotiate.errors import InvalidInput, NoSolution
 from negotiate.procurement.risk.programme import RiskProblem
 from negotiate.procurement.risk.risk_optimal import optimal_risk_plan
@@ -105,6 +105,7 @@ def risk_frontier(
     >>> [round(value, 6) for _, value in risk_frontier(problem, [0.96, 0.5, 0.1]).points]
     [0.8, 0.4, 0.0]
     """
+    instance_of("problem", problem, RiskProblem)
     free = problem.replace(total_cap=None, weight=0.0)
     options = {"relaxed": relaxed, "tolerance": tolerance, "time_limit": time_limit}
     if isinstance(levels, int):

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from negotiate.errors import InvalidInput, NoSolution
+from negotiate.checks import instance_of
+from negotiate.errors import NoSolution
 from negotiate.procurement.problem import DOLLAR
 from negotiate.procurement.programme.linear_form import LinearForm
 from negotiate.procurement.programme.solve import solve_linear
@@ -64,8 +65,7 @@ def optimal_risk_plan(
     >>> plan.orders, plan.overspending
     (array([[10,  8]]), array([0., 0.]))
     """
-    if not isinstance(problem, RiskProblem):
-        raise InvalidInput(f"problem is a {type(problem).__name__}; it must be a RiskProblem.")
+    instance_of("problem", problem, RiskProblem)
     allowed, seconds = search_limits(tolerance, time_limit)
     form = risk_form(problem)
     divisible = solve_linear(form, whole=False)

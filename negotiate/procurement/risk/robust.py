@@ -27,7 +27,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from negotiate.checks import did_you_mean, finite_number, freeze, one_of
+from negotiate.checks import did_you_mean, finite_number, freeze, instance_of, one_of
 from negotiate.errors import InvalidInput
 from negotiate.procurement.problem import DOLLAR
 from negotiate.procurement.programme import ProgrammeProblem
@@ -83,8 +83,7 @@ class RobustProblem:
         shape: str = "budgeted",
         size: float | None = None,
     ) -> None:
-        if not isinstance(programme, ProgrammeProblem):
-            raise InvalidInput(f"programme is a {type(programme).__name__}; it must be a ProgrammeProblem.")
+        instance_of("programme", programme, ProgrammeProblem)
         if not isinstance(deviations, Mapping):
             raise InvalidInput(
                 f"deviations is a {type(deviations).__name__}; it must map items to fractions."

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from negotiate.errors import InvalidInput, NegotiateError, NoSolution, NotApplicable
+from negotiate.checks import instance_of
+from negotiate.errors import NegotiateError, NoSolution, NotApplicable
 from negotiate.procurement.programme.linear_form import LinearForm
 from negotiate.procurement.programme.solve import solve_linear
 from negotiate.procurement.risk.dues import Dues, dues_of, programme_form
@@ -60,8 +61,7 @@ def optimal_robust_plan(
     >>> plan.orders.ravel(), round(plan.value, 9), plan.worst_outlays.round(9)
     (array([0, 8]), 1.6, array([1.92]))
     """
-    if not isinstance(problem, RobustProblem):
-        raise InvalidInput(f"problem is a {type(problem).__name__}; it must be a RobustProblem.")
+    instance_of("problem", problem, RobustProblem)
     allowed, seconds = search_limits(tolerance, time_limit)
     if problem.shape == "ellipsoid":
         if not relaxed:

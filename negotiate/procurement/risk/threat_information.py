@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
+from negotiate.checks import instance_of
 from negotiate.procurement.optimal import optimal_bundle
 from negotiate.procurement.risk.information import (
     InformationValue,
@@ -51,6 +52,7 @@ def threat_information(
     >>> answer.choice, round(answer.perfect, 9)
     ('3 jet', 1.8)
     """
+    instance_of("threats", threats, Threats)
     prior = np.maximum(scenario_probabilities("probabilities", probabilities, len(threats.labels)), 0.0)
     beliefs = [prior]
     if likelihoods is not None:

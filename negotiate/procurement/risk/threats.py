@@ -23,7 +23,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from negotiate.checks import freeze, names, whole_number
+from negotiate.checks import freeze, instance_of, names, whole_number
 from negotiate.errors import InvalidInput, NoSolution
 from negotiate.procurement.mission import Mission
 from negotiate.procurement.optimal import optimal_bundle
@@ -77,10 +77,7 @@ class Threats:
             raise InvalidInput("problems must map at least one threat scenario to its BundleProblem.")
         labels = names("problems", tuple(problems))
         for label, problem in problems.items():
-            if not isinstance(problem, BundleProblem):
-                raise InvalidInput(
-                    f"problems[{label!r}] is a {type(problem).__name__}; it must be a BundleProblem."
-                )
+            instance_of(f"problems[{label!r}]", problem, BundleProblem)
         kept = dict(zip(labels, problems.values(), strict=True))
         _alike(kept)
         plans = tuple(optimal_bundle(problem) for problem in kept.values())
@@ -136,6 +133,7 @@ def mixed_problem(threats: Threats, probabilities: ArrayLike | None = None) -> B
     probabilities : array-like, shape (scenarios,), optional
         Equal where none are given.
     """
+    instance_of("threats", threats, Threats)
     weights = np.maximum(scenario_probabilities("probabilities", probabilities, len(threats.labels)), 0.0)
     problems = tuple(threats.problems.values())
     first = problems[0]

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from negotiate.checks import instance_of
 from negotiate.errors import InvalidInput
 from negotiate.trade.general.economy import Economy
 
@@ -39,6 +40,7 @@ def aggregate(economy: Economy, regions: Mapping[str, Sequence[str]]) -> Economy
     array([[143.,  14.],
            [  9.,  90.]])
     """
+    instance_of("economy", economy, Economy)
     region_of = _regions(economy, regions)
     labels = list(dict.fromkeys(region_of))
     belongs = np.array([[region == label for region in region_of] for label in labels], dtype=float)

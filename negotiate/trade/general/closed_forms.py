@@ -10,7 +10,7 @@ import math
 
 import numpy as np
 
-from negotiate.checks import finite_number
+from negotiate.checks import finite_number, instance_of
 from negotiate.errors import NotApplicable
 from negotiate.trade.general.economy import Economy
 
@@ -179,6 +179,7 @@ def many_country_tariff(economy: Economy, country: str) -> float:
     >>> many_country_tariff(two, "Home")
     0.3125
     """
+    instance_of("economy", economy, Economy)
     if len(economy.sectors) > 1:
         raise NotApplicable("many_country_tariff is for an economy of one sector.")
     place = economy.place(country)

@@ -22,7 +22,7 @@ import numpy as np
 from numpy.polynomial import chebyshev
 from numpy.typing import NDArray
 
-from negotiate.checks import whole_number
+from negotiate.checks import instance_of, whole_number
 from negotiate.errors import NotApplicable
 from negotiate.table import Cell, Column, Table
 from negotiate.trade.general.solution import TradeEquilibrium
@@ -98,6 +98,7 @@ def welfare_parts(equilibrium: TradeEquilibrium, *, nodes: int = 17) -> WelfareP
     array([[ 0.927, -0.949],
            [-0.144,  0.   ]])
     """
+    instance_of("equilibrium", equilibrium, TradeEquilibrium)
     model, economy = equilibrium.model, equilibrium.model.economy
     if equilibrium.batch:
         raise NotApplicable("welfare_parts takes one equilibrium at a time; index the batch first.")

@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from negotiate.checks import finite_number, freeze, one_of, whole_number
+from negotiate.checks import finite_number, freeze, instance_of, one_of, whole_number
 from negotiate.errors import InvalidInput, NoSolution, NotApplicable
 from negotiate.trade.general.economy import Economy
 from negotiate.trade.general.layout import sector_first
@@ -96,8 +96,7 @@ class GeneralEquilibrium:
         scale: float = 0.0,
         numeraire: str = WORLD_INCOME,
     ) -> None:
-        if not isinstance(economy, Economy):
-            raise InvalidInput(f"economy is a {type(economy).__name__}; it must be an Economy.")
+        instance_of("economy", economy, Economy)
         freeze(
             self,
             economy=economy,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from negotiate.checks import finite_number
+from negotiate.checks import finite_number, instance_of
 from negotiate.trade.general.consistency import check_tariffs
 from negotiate.trade.general.economy import Economy
 from negotiate.trade.general.layout import read_cells
@@ -51,6 +51,7 @@ def tariffs_by(
     array([[0.  , 0.1 ],
            [0.25, 0.  ]])
     """
+    instance_of("economy", economy, Economy)
     table = np.array(economy.tariffs if base is None else read_tariffs(economy, base))
     column = economy.place(importer)
     cells = table.reshape(
@@ -68,6 +69,7 @@ def tariffs_by(
 
 def read_tariffs(economy: Economy, tariffs: ArrayLike) -> NDArray[np.float64]:
     """Read one table of tariffs or a batch, shape (..., *economy.shape), and check its rates."""
+    instance_of("economy", economy, Economy)
     rates = read_cells("tariffs", tariffs, economy.shape)
     check_tariffs("tariffs", rates, economy.countries, economy.sectors)
     return rates

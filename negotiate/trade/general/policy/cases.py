@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from negotiate.checks import names, one_of
+from negotiate.checks import instance_of, names, one_of
 from negotiate.errors import InvalidInput
 from negotiate.provenance import Provenance
 from negotiate.solution import Solution
@@ -111,6 +111,7 @@ def tariff_cases(
     >>> found.equivalent_variation[:, world.place("JPN")].round(1)
     array([-6.7, -9. ])
     """
+    instance_of("model", model, GeneralEquilibrium)
     labels = names("cases", tuple(cases))
     if not labels:
         raise InvalidInput("cases is empty; give at least one table of tariffs.")
@@ -151,6 +152,7 @@ def retaliate(
     >>> outcome.equivalent_variation[:, world.place("USA")].round(1)
     array([87.4, 52.6, 50.4])
     """
+    instance_of("model", model, GeneralEquilibrium)
     economy = model.economy
     table = one_table("tariffs", tariffs, economy)
     home = economy.place(setter)

@@ -13,6 +13,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from negotiate.checks import instance_of
 from negotiate.errors import InvalidInput
 from negotiate.trade.general.economy import Economy
 from negotiate.trade.general.gradient import tariff_gradient
@@ -46,8 +47,7 @@ class Choice:
         held: ArrayLike | None = None,
         purchases: ArrayLike | None = None,
     ) -> None:
-        if not isinstance(model, GeneralEquilibrium):
-            raise InvalidInput(f"model is a {type(model).__name__}; it must be a GeneralEquilibrium.")
+        instance_of("model", model, GeneralEquilibrium)
         economy = model.economy
         self.model, self.setters, self.purchases = model, tuple(setters), purchases
         table = np.array(economy.tariffs if held is None else one_table("held", held, economy))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from negotiate.checks import instance_of
 from negotiate.errors import InvalidInput
 from negotiate.table import Cell, Column, Table
 from negotiate.trade.general.solution import TradeEquilibrium
@@ -37,6 +38,7 @@ def who_gains(found: TradeEquilibrium, importer: str, *, before: TradeEquilibriu
     >>> [row[0] for row in who_gains(change, "USA").rows[:3]]
     ['CHN', 'USA', 'ASEAN']
     """
+    instance_of("found", found, TradeEquilibrium)
     _check(found, before)
     economy = found.model.economy
     home = economy.place(importer)

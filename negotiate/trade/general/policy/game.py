@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from negotiate.checks import finite_array, freeze
+from negotiate.checks import finite_array, freeze, instance_of
 from negotiate.errors import InvalidInput
 from negotiate.games import NormalFormGame
 from negotiate.trade.general.model import GeneralEquilibrium
@@ -91,6 +91,7 @@ def tariff_game(
     >>> game.strategies[0], (game.payoffs[0].round(1) + 0).tolist()
     (('0%', '25%'), [[0.0, -23.8], [126.4, 98.1]])
     """
+    instance_of("model", model, GeneralEquilibrium)
     setters = [as_setter(each) for each in players]
     if len(setters) < 2:
         raise InvalidInput(f"players has {len(setters)} entries; a game needs at least two.")

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from negotiate.checks import finite_number, whole_number
+from negotiate.checks import finite_number, instance_of, whole_number
 from negotiate.errors import InvalidInput, NoSolution, NotApplicable
 from negotiate.trade.general.closed_forms import many_country_tariff
 from negotiate.trade.general.model import GeneralEquilibrium
@@ -67,6 +67,8 @@ def optimal_tariffs(
     >>> optimal_tariffs(two, "Home").rates.round(3)
     array([0.286])
     """
+    instance_of("model", model, GeneralEquilibrium)
+    instance_of("model", model, GeneralEquilibrium)
     choice = Choice(model, [as_setter(setter)], held, purchases)
 
     def payoff(logs: Floats) -> tuple[Floats, Floats]:
@@ -127,8 +129,7 @@ def nash_tariffs(
     >>> nash_tariffs(two).rates.round(4)
     array([0.3139, 0.3139])
     """
-    if not isinstance(model, GeneralEquilibrium):
-        raise InvalidInput(f"model is a {type(model).__name__}; it must be a GeneralEquilibrium.")
+    instance_of("model", model, GeneralEquilibrium)
     players = [as_setter(each, by) for each in (model.economy.countries if setters is None else setters)]
     if len(players) < 2:
         raise InvalidInput(

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from negotiate.checks import finite_array
+from negotiate.checks import finite_array, instance_of
 from negotiate.provenance import Provenance, digest
 from negotiate.solution import Solution
 from negotiate.table import Cell, Column, Table
@@ -135,6 +135,7 @@ def best_tariff_on(
     >>> best_tariff_on(model, "USA", "JPN", [0, 0.15]).rates.round(3)
     array([0.11 , 0.193])
     """
+    instance_of("model", model, GeneralEquilibrium)
     levels = finite_array("others", others, ("levels",))
     economy = model.economy
     base = economy.tariffs if held is None else one_table("held", held, economy)
