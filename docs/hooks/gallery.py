@@ -42,7 +42,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_page_markdown(markdown: str, **_: object) -> str:
     """Put a picture of the gallery where a page says ``<!-- gallery: NAME.svg | words -->``."""
-    return re.sub(r"<!-- gallery: (\S+) \| (.*?) -->", r"![\2](gallery/\1)", markdown)
+    return re.sub(r"<!-- gallery: (\S+) \| (.*?) -->", r'![\2](gallery/\1){ width="640" }', markdown)
 
 
 def _run_all(where: Path) -> Path:
