@@ -162,5 +162,5 @@ def test_what_is_wrong_is_said_in_words(world: GeneralEquilibrium) -> None:
         nash_tariffs(world, max_iterations=1)
     with pytest.raises(InvalidInput, match="solution='nahs' is not known.*Did you mean 'nash'"):
         cooperative_tariffs(world, "JPN", "USA", "nahs")
-    with pytest.raises(InvalidInput, match="model is a Economy"):
+    with pytest.raises(InvalidInput, match="model is an Economy"):
         nash_tariffs(world.economy)  # type: ignore[arg-type]
