@@ -112,6 +112,7 @@ class WorldTrade:
     def effects(self, rates: ArrayLike) -> TariffEffects:
         """Return a package's effects as one market: gains of both parties, and the setter's revenue.
 
+        ``revenue`` is at base-year prices, ``R'/P̂``, like equivalent variations free of the numeraire.
         ``consumer_surplus`` is the setter's equivalent variation less the change in its revenue,
         ``exporter_gain`` the buyer's equivalent variation.
         """
@@ -119,7 +120,8 @@ class WorldTrade:
         found, before = self.equilibrium(mean), self.status_quo
         row, column = self.places
         change = found.equivalent_variation - before.equivalent_variation
-        revenue = found.tariff_revenue[..., column] - before.tariff_revenue[..., column]
+        raised, raised_before = (each.tariff_revenue / each.prices for each in (found, before))
+        revenue = raised[..., column] - raised_before[..., column]
         price = found.wages[..., row] / before.wages[..., row]
         value = found.flows[..., row, column]
         parts = {

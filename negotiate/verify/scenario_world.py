@@ -6,7 +6,7 @@ world income), elasticity e, tariffs t' over base tariffs t and wages ``exp(u)``
     pull_ij = a_ij exp(-e u_i) ((1+t'_ij)/(1+t_ij))^-e       share_ij = pull_ij / sum_n pull_nj
     E'_j = (Y_j exp(u_j) + D_j - paid_j) / (1 - sum_i share_ij t'_ij/(1+t'_ij))
     Y_i exp(u_i) = sum_j share_ij E'_j/(1+t'_ij) + ordered_i
-    equivalent variation  E'_j (sum_n pull_nj)^(1/e) - E_j
+    equivalent variation  E'_j (sum_n pull_nj)^(1/e) - E_j, revenue by the same prices
 
 Newton's method with differences and Gaussian elimination; nothing is taken from the file's own answers.
 """
@@ -150,8 +150,9 @@ class World:
             spent = (self.incomes[j] * wages[j] + self.deficits[j] - paid) / (1 - duty)
             for i in count:
                 sold[i] += pulls[i] / total * spent / (1 + table[i][j])
-            gains.append(spent * total ** (1 / self.elasticity) - self.spending[j])
-            revenue.append(duty * spent)
+            real = spent * total ** (1 / self.elasticity)
+            gains.append(real - self.spending[j])
+            revenue.append(duty * real)
         misses = [sold[i] / self.incomes[i] - wages[i] for i in count]
         held = max(count, key=lambda k: self.incomes[k])
         income = fsum(y * w for y, w in zip(self.incomes, wages, strict=True))

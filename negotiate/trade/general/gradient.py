@@ -42,7 +42,8 @@ def tariff_gradient(
 ) -> NDArray[np.float64]:
     """Return the derivative of a weighted sum of welfare and of revenue in every tariff.
 
-    The sum is ``Σ_j (a_j Ŵ_j + b_j R'_j)``; Ŵ is a factor, R' is in the unit at the numeraire.
+    The sum is ``Σ_j (a_j Ŵ_j + b_j R'_j/P̂_j)``; Ŵ is a factor, real revenue is in base-year money, so
+    that neither depends on the numeraire.
 
     Parameters
     ----------
@@ -74,12 +75,14 @@ def tariff_gradient(
     economy = equilibrium.model.economy
     shape = equilibrium.wages.shape
     on_welfare = _weights("welfare", welfare, economy, shape)
-    on_revenue = _weights("revenue", revenue, economy, shape)
     point = equilibrium.point
+    per_share = _weights("revenue", revenue, economy, shape) * point.expenditure / np.exp(point.log_prices)
+    raised = (per_share * point.duty_share)[:, None]
     gains = _welfare(equilibrium, on_welfare[:, None, :])
     outcome = gains._replace(
-        log_expenditure=gains.log_expenditure + (on_revenue * point.duty_share * point.expenditure)[:, None],
-        duty_share=gains.duty_share + (on_revenue * point.expenditure)[:, None],
+        log_expenditure=gains.log_expenditure + raised,
+        log_prices=gains.log_prices - raised,
+        duty_share=gains.duty_share + per_share[:, None],
     )
     cells = _pull_back(equilibrium, outcome)[:, 0]
     return for_users(cells).reshape(*equilibrium.batch, *economy.shape)

@@ -257,11 +257,14 @@ class GeneralEquilibrium:
         return bool(np.abs(self.economy.deficits).sum() <= _BALANCED * self.economy.incomes.sum())
 
     def _purged(self) -> Economy:
-        """Return the economy as it would be without deficits, at base tariffs."""
+        """Return the economy as it would be without deficits, at base tariffs.
+
+        World income stays what it is, so that money means the same whatever the numeraire.
+        """
         economy = self.economy
         found = self.effects(economy.tariffs)
         return Economy(
-            found.flows,
+            found.flows * (economy.incomes.sum() / found.incomes.sum()),
             economy.countries,
             economy.elasticities,
             sectors=economy.sectors,

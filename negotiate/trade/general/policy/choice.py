@@ -105,7 +105,7 @@ class Choice:
 
     def payoffs_at(self, found: TradeEquilibrium) -> Floats:
         """Return payoffs at an equilibrium, (..., setters), in base-year money."""
-        earned = found.tariff_revenue - self.model.economy.revenue
+        earned = found.tariff_revenue / found.prices - self.model.economy.revenue
         return np.asarray(found.equivalent_variation @ self.weights.T + earned @ self.treasuries.T)
 
     def payoffs(self, rates: Floats) -> Floats:

@@ -68,7 +68,6 @@ def optimal_tariffs(
     array([0.286])
     """
     instance_of("model", model, GeneralEquilibrium)
-    instance_of("model", model, GeneralEquilibrium)
     choice = Choice(model, [as_setter(setter)], held, purchases)
 
     def payoff(logs: Floats) -> tuple[Floats, Floats]:

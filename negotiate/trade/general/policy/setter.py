@@ -1,9 +1,9 @@
 """Who sets which tariffs, and what for.
 
-A setter's payoff is ``Σ_j a_j EV_j + (κ−1) Σ_m (R'_m − R_m)`` in base-year money: weights ``a`` on
+A setter's payoff is ``Σ_j a_j EV_j + (κ−1) Σ_m (R'_m/P̂_m − R_m)`` in base-year money: weights ``a`` on
 countries' equivalent variations (its members' count 1 unless said otherwise), and a weight κ on a dollar
-of its members' tariff revenue against a dollar of their welfare. Labour moves freely between
-sectors, so no sector earns a rent that a political weight could stand on.
+of its members' tariff revenue, at base-year prices, against a dollar of their welfare. Labour moves freely
+between sectors, so no sector earns a rent that a political weight could stand on.
 """
 
 from __future__ import annotations

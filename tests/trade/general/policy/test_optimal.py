@@ -73,6 +73,18 @@ def test_revenue_counted_for_more_raises_the_tariff(world: GeneralEquilibrium) -
     assert rates[0] < rates[1] < rates[2]
 
 
+@pytest.mark.parametrize("numeraire", ["world_prices", "USA", "JPN"])
+def test_a_weight_on_revenue_does_not_bring_the_numeraire_in(numeraire: str) -> None:
+    aim = TariffSetter("USA", revenue_weight=1.5)
+    economy = load_regions()
+    one, other = (
+        optimal_tariffs(GeneralEquilibrium(economy, "balanced", numeraire=each), aim)
+        for each in ("world_income", numeraire)
+    )
+    assert other.rates == pytest.approx(one.rates, abs=1e-8)
+    assert other.payoffs == pytest.approx(one.payoffs, rel=1e-9)
+
+
 def test_a_weight_on_the_partner_lowers_the_tariff_on_it(world: GeneralEquilibrium) -> None:
     selfish = optimal_tariffs(world, TariffSetter("USA", on=("JPN",)))
     caring = optimal_tariffs(world, TariffSetter("USA", on=("JPN",), welfare={"USA": 1, "JPN": 1}))
