@@ -7,7 +7,7 @@ gradient reads as a change of Ŵ for a change of a rate by 1.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -38,7 +38,10 @@ def one_table(name: str, tariffs: ArrayLike, economy: Economy) -> Floats:
 
 
 class Choice:
-    """The free tariffs of some setters; all other tariffs and all orders are held."""
+    """The free tariffs of some setters; all other tariffs and all orders are held.
+
+    Those named in ``still`` have a payoff and no free tariffs: theirs are held too.
+    """
 
     def __init__(
         self,
@@ -46,12 +49,15 @@ class Choice:
         setters: Sequence[TariffSetter],
         held: ArrayLike | None = None,
         purchases: ArrayLike | None = None,
+        *,
+        still: Collection[str] = (),
     ) -> None:
         instance_of("model", model, GeneralEquilibrium)
         economy = model.economy
         self.model, self.setters, self.purchases = model, tuple(setters), purchases
         table = np.array(economy.tariffs if held is None else one_table("held", held, economy))
-        found = [setter.masks(economy) for setter in self.setters]
+        none = np.zeros((0, *economy.shape), dtype=bool), ()
+        found = [none if setter.name in still else setter.masks(economy) for setter in self.setters]
         self.masks = np.concatenate([masks for masks, _ in found])
         self.labels = tuple(label for _, labels in found for label in labels)
         self.owner = np.repeat(np.arange(len(found)), [len(masks) for masks, _ in found])

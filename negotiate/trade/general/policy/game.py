@@ -66,7 +66,8 @@ def tariff_game(
         Two or more. A name stands for one uniform rate on everybody.
     grids : mapping of str to array-like
         For every player rates, shape (levels,), charged on all its free tariffs; or vectors of rates,
-        shape (levels, free), in the order of the setter's free rates. A player who only orders has none.
+        shape (levels, free), in the order of the setter's free rates. A player who only orders has none:
+        its tariffs are held.
     orders : Orders, optional
         Of one of the players, whose strategies are then pairs of a rate and an order.
     held : array-like, shape ``economy.shape``, optional
@@ -96,7 +97,8 @@ def tariff_game(
     if len(setters) < 2:
         raise InvalidInput(f"players has {len(setters)} entries; a game needs at least two.")
     _check_players(setters, grids, orders)
-    choice = Choice(model, setters, held)
+    only_order = [setter.name for setter in setters if setter.name not in grids]
+    choice = Choice(model, setters, held, still=only_order)
     strategies = [_strategies(choice, k, grids.get(setter.name), orders) for k, setter in enumerate(setters)]
     shape = tuple(len(options.labels) for options in strategies)
     if np.prod(shape, dtype=float) > _MOST:
@@ -140,8 +142,7 @@ def _strategies(choice: Choice, k: int, grid: ArrayLike | None, orders: Orders |
     """Lay out one player's strategies: rates, orders, or pairs of both."""
     name, free = choice.setters[k].name, int((choice.owner == k).sum())
     if grid is None:
-        held = [choice.model.economy.tariffs[mask].mean() for mask in choice.masks[choice.owner == k]]
-        rates, words = np.array([held]), [""]
+        rates, words = np.zeros((1, 0)), [""]
     else:
         rates, words = _rates(name, grid, free)
     ordered = _ordered(name, orders)

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from negotiate.checks import one_of, probability_vector
-from negotiate.errors import NoSolution
+from negotiate.errors import InvalidInput, NoSolution
 from negotiate.trade.general.model import GeneralEquilibrium
 from negotiate.trade.general.policy.agreed import AgreedTariffs, AgreementProof
 from negotiate.trade.general.policy.choice import Choice, one_table
@@ -33,7 +33,11 @@ Floats = NDArray[np.float64]
 _GOAL = 1e-8  # largest slope of the weighted sum of Ŵ in a free rate
 _STEPS = 60
 _GRID = np.round(np.linspace(-0.2, 0.6, 17), 12)
-NOBODY_GAINS = "no tariffs of the grid give both parties more than disagreement does"
+_ASIDE = 0.2 * 0.5 ** np.arange(16)  # steps from disagreement, in log(1+t)
+_WORTH = 1e-9  # of base spending: the least gain that is more than rounding
+NOBODY_GAINS = (
+    "neither the tariffs of the grid nor steps aside from disagreement give both parties more than it does"
+)
 
 
 def cooperative_tariffs(
@@ -56,7 +60,7 @@ def cooperative_tariffs(
     first, second : TariffSetter or str
         Of those given by name, the tariffs on the other party are free, in the form ``by``.
     solution : {"nash", "equal-gains"}
-    weights : two numbers that sum to 1
+    weights : two numbers above 0 that sum to 1
         Bargaining power, for ``nash``.
     disagreement : array-like, shape ``economy.shape``, optional
         Tariffs without a deal; Nash tariffs of the two where left out.
@@ -83,6 +87,10 @@ def cooperative_tariffs(
     """
     how = one_of("solution", solution, ("equal-gains", "nash"))
     power = probability_vector("weights", weights, 2)
+    if not (power > 0).all():
+        raise InvalidInput(
+            f"weights has {power.min():g}; each party needs a weight above 0 to be in the talks."
+        )
     parties = _parties(first, second, by)
     choice = Choice(model, parties, held)
     if disagreement is None:
@@ -124,15 +132,32 @@ class _Talks:
         return values * bases - self.apart, slopes * bases[:, None]
 
     def start(self) -> Floats | None:
-        """Return the best of a grid of mean rates by the product of gains, where both gain."""
+        """Return the best of a grid of mean rates by the product of gains, where both gain.
+
+        Where none of the grid serves both, steps aside from disagreement are tried: along the sum of
+        the two gradients, each of length 1, both gain unless the gradients are opposed.
+        """
         pairs = np.stack(np.meshgrid(_GRID, _GRID, indexing="ij"), axis=-1).reshape(-1, 2)
         rates = pairs[:, self.choice.owner]
         gains = self.choice.payoffs(rates) - self.apart
-        both: NDArray[np.bool_] = np.asarray(np.all(gains > 0, axis=1))
+        best = self._best(gains)
+        if best is not None:
+            return np.asarray(np.log1p(rates[best]))
+        at = np.log1p([self.without.tariffs[mask].mean() for mask in self.choice.masks])
+        slopes = self.gains(at[None])[1][0]
+        lengths = np.linalg.norm(slopes, axis=1, keepdims=True)
+        if not lengths.all():
+            return None
+        trials = at + _ASIDE[:, None] * (slopes / lengths).sum(axis=0)
+        best = self._best(self.choice.payoffs(np.expm1(trials)) - self.apart)
+        return None if best is None else np.asarray(trials[best])
+
+    def _best(self, gains: Floats) -> int | None:
+        """Return the row of the largest product of gains, (batch, 2); None where in none both gain."""
+        both: NDArray[np.bool_] = np.asarray(np.all(gains > _WORTH * self.choice.bases, axis=1))
         if not both.any():
             return None
-        score = np.where(both, np.log(np.maximum(gains, 1e-300)) @ self.power, -np.inf)
-        return np.asarray(np.log1p(rates[int(np.argmax(score))]))
+        return int(np.argmax(np.where(both, np.log(np.maximum(gains, 1e-300)) @ self.power, -np.inf)))
 
     def product(self, logs: Floats) -> tuple[Floats, Floats]:
         """Return ``Σ α log gain`` and its slopes; −inf where a party loses."""

@@ -56,6 +56,14 @@ def test_orders_are_a_strategy_of_one_player(world: GeneralEquilibrium) -> None:
     assert both.strategies[0] == ("0% + 0", "0% + 5", "10% + 0", "10% + 5")
 
 
+def test_the_tariffs_of_one_who_only_orders_are_held(world: GeneralEquilibrium) -> None:
+    held = tariffs_by(world.economy, "JPN", {"USA": 0.2, "CHN": 0.3})
+    players = ["JPN", TariffSetter("USA", on=("JPN",))]
+    game = tariff_game(world, players, {"USA": [0.25]}, orders=Orders("JPN", "USA", [0]), held=held)
+    single = world.effects(tariffs_by(world.economy, "USA", {"JPN": 0.25}, base=held))
+    assert game.payoffs[:, 0, 0] == pytest.approx(single.equivalent_variation[:2], abs=1e-9)
+
+
 def test_vectors_of_rates_are_strategies_too(world: GeneralEquilibrium) -> None:
     players = [TariffSetter("USA", on=("JPN", "KOR"), by="partner"), "CHN"]
     game = tariff_game(world, players, {"USA": [[0, 0], [0.25, 0.15]], "CHN": [0.0]})

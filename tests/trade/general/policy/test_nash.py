@@ -102,6 +102,21 @@ def test_without_a_gain_for_both_there_is_no_agreement(world: GeneralEquilibrium
     assert "No agreement" in again.summary()
 
 
+@pytest.mark.parametrize(("japan", "us"), [(0.0, 0.0), (0.0, 0.04), (0.01, 0.02), (-0.02, 0.03)])
+def test_a_small_gain_between_the_points_of_the_grid_is_found(
+    world: GeneralEquilibrium, japan: float, us: float
+) -> None:
+    apart = tariffs_by(world.economy, "USA", {"JPN": us})
+    apart = tariffs_by(world.economy, "JPN", {"USA": japan}, base=apart)
+    deal = cooperative_tariffs(world, "JPN", "USA", disagreement=apart)
+    assert deal.agreed
+    around = np.linspace(-0.004, 0.004, 5)
+    rates = deal.rates + np.stack(np.meshgrid(around, around), axis=-1).reshape(-1, 2)
+    gains = deal.choice.payoffs(rates) - deal.choice.payoffs_at(world.effects(apart))
+    products = np.where((gains > 0).all(axis=1), gains.prod(axis=1), 0)
+    assert deal.gains.prod() >= products.max() * (1 - 1e-6)
+
+
 def test_blocs_agree_by_partner(world: GeneralEquilibrium) -> None:
     europe, north = ("EU27", "GBR"), ("USA", "CAN", "MEX")
     deal = cooperative_tariffs(
@@ -162,5 +177,7 @@ def test_what_is_wrong_is_said_in_words(world: GeneralEquilibrium) -> None:
         nash_tariffs(world, max_iterations=1)
     with pytest.raises(InvalidInput, match="solution='nahs' is not known.*Did you mean 'nash'"):
         cooperative_tariffs(world, "JPN", "USA", "nahs")
+    with pytest.raises(InvalidInput, match="weights has 0; each party needs a weight above 0"):
+        cooperative_tariffs(world, "JPN", "USA", weights=(0, 1))
     with pytest.raises(InvalidInput, match="model is an Economy"):
         nash_tariffs(world.economy)  # type: ignore[arg-type]
