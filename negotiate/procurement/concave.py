@@ -101,6 +101,7 @@ def traced_value(tangent: Callable[[float], Tangent], least: float, most: float)
             pieces += [low, (meet, here[1], sb)]
     pieces.sort()
     totals, values, slopes = (np.array(column) for column in zip(*pieces, strict=True))
+    slopes = np.minimum.accumulate(slopes)  # a tangent at a kink may be steeper than what follows
     apart = np.append(np.diff(totals) > DOLLAR, True)
     return _simplified(totals[apart], values[apart], slopes[apart])
 

@@ -67,6 +67,49 @@ def test_tracing_finds_the_kinks_that_merging_does(fleet: BundleProblem) -> None
     assert traced.slopes == pytest.approx(merged.slopes, rel=1e-9)
 
 
+def even_problem(seed: int) -> BundleProblem:
+    """Round prices and scores under two floors: at most kinks several prices of the budget will do."""
+    rng = np.random.default_rng(seed)
+    items = [
+        Item(
+            f"item{k}",
+            f"m{k % 2}",
+            float(rng.choice([0.5, 1.0, 2.0])),
+            int(rng.integers(1, 9)),
+            capability=float(rng.choice([0.5, 1.0, 2.0])),
+            category=f"c{k // 2 % 2}",
+        )
+        for k in range(4)
+    ]
+    missions = [Mission(f"m{c}", PiecewiseReturns([0, 2], [0.5, 0.25])) for c in range(2)]
+    return BundleProblem(Catalogue(items), missions, 2.0, 1, {"c0": 0.25, "c1": 0.25})
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_under_floors_every_kink_is_traced_and_every_slope_is_that_of_a_chord(seed: int) -> None:
+    relaxation = Relaxation(standard_form(even_problem(seed)))
+    value = relaxation.frontier
+    assert value is not None
+    middles = (value.totals[1:] + value.totals[:-1]) / 2
+    found = [relaxation.at(total) for total in middles.tolist()]
+    proven = [np.nan if one is None else one.value for one in found]
+    assert value(middles) == pytest.approx(proven, rel=1e-11)
+    chords = np.diff(value.values) / np.diff(value.totals)
+    assert value.slopes[:-1] == pytest.approx(chords, rel=1e-9)
+
+
+def test_a_steep_tangent_at_a_kink_is_not_the_slope_beyond_it() -> None:
+    """A mission worth 1/4 a unit up to 16, then 1/8; the tangent given at the kink is the steeper one."""
+
+    def tangent(total: float) -> tuple[float, float, float]:
+        slope = 0.25 if total <= 16 else 0.125 if total < 24 else 0.0
+        return total, min(total / 4, 2 + total / 8, 5.0), slope
+
+    value = traced_value(tangent, 0.0, 30.0)
+    assert value.totals.tolist() == [0, 16, 24]
+    assert value.slopes.tolist() == [0.25, 0.125, 0]
+
+
 def test_least_quantities_shift_the_beginning() -> None:
     jets = Catalogue([Item("jet", "air", 1.0, 10, least=4)])
     problem = BundleProblem(jets, [Mission("air", PiecewiseReturns([0], [1.0]))], 1.0, 2)
