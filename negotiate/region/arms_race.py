@@ -6,7 +6,11 @@ arms for in any case. Where every eigenvalue of ``K − A`` has a negative real 
 rest at ``x* = (A − K)^−1 g``; else it explodes. Negative ``k_ij`` are friends whose arms save one's own.
 
 Coefficients of such models are weakly identified: what looks like reaction can be common growth, and
-estimates for the same pair of countries differ in sign. Sweep them; do not quote one.
+estimates for the same pair of countries differ in sign [1]_. Sweep them; do not quote one.
+
+References
+----------
+.. [1] J. P. Dunne, R. P. Smith (2007), in Handbook of Defense Economics 2, Elsevier, chapter 28.
 """
 
 from __future__ import annotations
@@ -14,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -95,7 +100,7 @@ class ArmsRace:
         response: ArrayLike,
         observed: ArrayLike,
         *,
-        speed: ArrayLike | float = 1.0,
+        speed: ArrayLike = 1.0,
         unit: str = "bn USD/yr",
     ) -> ArmsRace:
         """Build the race that rests at observed spending, from what a dollar abroad brings in the end.
@@ -121,7 +126,12 @@ class ArmsRace:
         known = names("countries", countries)
         final = between_countries("response", response, known)
         rest = finite_array("observed", observed, (len(known),))
-        pace = finite_array("speed", np.broadcast_to(np.asarray(speed), (len(known),)), (len(known),))
+        many = hasattr(speed, "__len__") and not isinstance(speed, str)
+        each: Any = speed if many else [speed] * len(known)
+        pace = finite_array("speed", each, (len(known),))
+        if pace.min() <= 0:
+            slow = int(pace.argmin())
+            raise InvalidInput(f"speed of {known[slow]} is {pace[slow]:g}; it must be above 0.")
         return cls(known, pace[:, None] * final, pace, pace * (rest - final @ rest), unit)
 
     @cached_property

@@ -14,9 +14,10 @@ from numpy.typing import ArrayLike, NDArray
 from negotiate.checks import finite_array
 from negotiate.errors import InvalidInput
 
-__all__ = ["between_countries", "dominates", "largest_growth", "symmetric"]
+__all__ = ["between_countries", "comes_to_rest", "dominates", "flat", "largest_growth", "symmetric"]
 
 Floats = NDArray[np.float64]
+FLAT = 1e-12  # growth nearer to 0 than this, beside the size of the coefficients, is neither
 
 
 def between_countries(name: str, given: ArrayLike, countries: Sequence[str]) -> Floats:
@@ -49,6 +50,23 @@ def largest_growth(matrix: Floats) -> complex:
     found = np.linalg.eigvals(matrix)
     best = max(found.tolist(), key=lambda value: (value.real, value.imag))
     return complex(best)
+
+
+def flat(matrix: Floats) -> float:
+    """Return below which size an eigenvalue of a matrix cannot be told from 0."""
+    return FLAT * float(abs(matrix).sum())
+
+
+def comes_to_rest(inflow: Floats, outflow: Floats) -> bool:
+    """Say whether every eigenvalue of ``inflow − diag(outflow)`` has a negative real part.
+
+    Proven where no inflow is negative; else read from the eigenvalues, which must be below 0 by more
+    than their rounding.
+    """
+    if inflow.min() >= 0:
+        return dominates(inflow, outflow) is not None
+    matrix = inflow - np.diag(outflow)
+    return largest_growth(matrix).real < -flat(matrix)
 
 
 def dominates(inflow: Floats, outflow: Floats) -> tuple[Fraction, ...] | None:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from negotiate.checks import finite_array
+from negotiate.checks import finite_array, finite_number, one_of
 from negotiate.errors import InvalidInput, NoSolution
 from negotiate.provenance import Provenance
-from negotiate.region.matrices import dominates, largest_growth
+from negotiate.region.matrices import comes_to_rest, dominates, flat, largest_growth
 from negotiate.solution import Solution
 from negotiate.table import Column, Table
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from negotiate.region.arms_race import ArmsRace
 
 __all__ = ["Reaction"]
-
-FLAT = 1e-12  # growth nearer to 0 than this, beside the size of the coefficients, is neither
 
 Floats = NDArray[np.float64]
 
@@ -48,7 +46,12 @@ class Reaction(Solution):
     @cached_property
     def growth(self) -> complex:
         """The eigenvalue of ``K − A`` with the largest real part, a year."""
-        return largest_growth(self.race.reaction - np.diag(self.race.fatigue))
+        return largest_growth(self._motion)
+
+    @property
+    def _motion(self) -> Floats:
+        """``K − A``."""
+        return np.asarray(self.race.reaction - np.diag(self.race.fatigue), dtype=np.float64)
 
     @cached_property
     def proof(self) -> tuple[Fraction, ...] | None:
@@ -57,7 +60,7 @@ class Reaction(Solution):
             return None
         return dominates(self.race.reaction, self.race.fatigue)
 
-    @property
+    @cached_property
     def stable(self) -> bool:
         """Whether spending returns to rest after any shock.
 
@@ -66,15 +69,14 @@ class Reaction(Solution):
         """
         if self.race.reaction.min() >= 0:
             return self.proof is not None
-        size = float(abs(self.race.reaction).sum() + self.race.fatigue.sum())
-        return self.growth.real < -FLAT * size
+        return comes_to_rest(self.race.reaction, self.race.fatigue)
 
     @property
     def reason(self) -> str:
         """Why there is no rest; blank where there is."""
         if self.stable:
             return ""
-        return f"no equilibrium: explosive, the largest eigenvalue is {_number(self.growth)}"
+        return f"no equilibrium: explosive, {_largest(self._motion)}"
 
     @cached_property
     def levels(self) -> Floats:
@@ -105,16 +107,20 @@ class Reaction(Solution):
         """Return what every other country spends more in the end when one holds its rise at ``extra``.
 
         Unlike ``induced``, the first country does not answer the answers: its spending is given.
+        Raises where there is no rest, or where only the first country's own answers make for one.
         """
         known = self.race.countries
-        if country not in known:
-            raise InvalidInput(f"country={country!r} is not known; choose from {', '.join(known)}.")
-        others = [k for k, name in enumerate(known) if name != country]
-        race, who = self.race, known.index(country)
+        who, rise = known.index(one_of("country", country, known)), finite_number("extra", extra)
         self._need_rest()
-        system = np.diag(race.fatigue[others]) - race.reaction[np.ix_(others, others)]
-        answer = np.linalg.solve(system, race.reaction[others, who] * float(extra))
-        return {known[k]: float(rise) for k, rise in zip(others, answer, strict=True)}
+        others = [k for k in range(len(known)) if k != who]
+        inflow, outflow = self.race.reaction[np.ix_(others, others)], self.race.fatigue[others]
+        if self.race.reaction.min() < 0 and not comes_to_rest(inflow, outflow):
+            raise NoSolution(
+                f"no equilibrium: with the spending of {country} given that of the others is explosive, "
+                f"{_largest(inflow - np.diag(outflow))}; lower their reactions or raise fatigue."
+            )
+        answer = np.linalg.solve(np.diag(outflow) - inflow, self.race.reaction[others, who] * rise)
+        return {known[k]: float(more) for k, more in zip(others, answer, strict=True)}
 
     def path(self, times: ArrayLike, start: ArrayLike) -> Floats:
         """Return spending over time from a start, shape (times, countries), by the matrix exponential.
@@ -132,11 +138,18 @@ class Reaction(Solution):
         if years.min() < 0:
             raise InvalidInput(f"times holds {years.min():g}; a time must be at least 0.")
         begin = finite_array("start", start, (len(self.race.countries),))
-        matrix = self.race.reaction - np.diag(self.race.fatigue)
         joined = np.zeros((len(begin) + 1, len(begin) + 1))
-        joined[:-1, :-1], joined[:-1, -1] = matrix, self.race.grievance
+        joined[:-1, :-1], joined[:-1, -1] = self._motion, self.race.grievance
         state = np.append(begin, 1.0)
-        return np.array([(expm(joined * year) @ state)[:-1] for year in years])
+        with np.errstate(over="ignore", invalid="ignore"):
+            track = np.array([(expm(joined * year) @ state)[:-1] for year in years])
+        lost = np.flatnonzero(~np.isfinite(track).all(axis=1))
+        if len(lost):
+            raise InvalidInput(
+                f"times holds {years[lost[0]]:g}; by then spending cannot be told in floating-point numbers. "
+                "Give earlier times."
+            )
+        return track
 
     def _solve(self, right: Floats) -> Floats:
         self._need_rest()
@@ -164,8 +177,11 @@ class Reaction(Solution):
             )
         ]
         how = "proven by weights" if self.proof else "by eigenvalues"
-        note = f"stable ({how}); the largest eigenvalue is {_number(self.growth)} a year"
-        return Table("Arms race", columns, rows_at_rest, [note])
+        notes = [f"stable ({how}); the largest eigenvalue is {_number(self.growth)} a year"]
+        below = [name for name, level in zip(self.race.countries, self.levels, strict=True) if level < 0]
+        if below:
+            notes.append(f"below 0, where nobody can spend: {', '.join(below)}; its grievance is goodwill")
+        return Table("Arms race", columns, rows_at_rest, notes)
 
     def answer(self) -> dict[str, Any]:
         """Return spending at rest and spill-overs, or the reason why there is no rest."""
@@ -192,6 +208,13 @@ class Reaction(Solution):
             "residual": float(abs(change).max()),
             "least_level": float(self.levels.min()),
         }
+
+
+def _largest(matrix: Floats) -> str:
+    """Say which eigenvalue is the largest; one that is 0 but for rounding is called so."""
+    growth = largest_growth(matrix)
+    near = " but for rounding" if abs(growth.real) <= flat(matrix) else ""
+    return f"the largest eigenvalue is {'0' if near and not growth.imag else _number(growth)}{near}"
 
 
 def _number(value: complex) -> str:

@@ -55,7 +55,8 @@ def _region(case: CaseSolution, reactions: Reactions) -> Table:
         rows.append((level, ", ".join(named.get(level, [])), *induced, *security))
     notes = [
         "Gross: worth of the capability that purchases add, as the payoffs count it; net of the answers.",
-        f"Half of an answer is there after {reactions.half_life:.1f} years; payoffs count all of it.",
+        f"What is missing from an answer halves every {reactions.half_life:.1f} years in the long run.",
+        "Payoffs count every answer in full.",
         "Every response is assumed: see the strength at which the deal turns.",
     ]
     return Table("Security before and after the region answers", columns, rows, notes)

@@ -22,8 +22,8 @@ def reaction_slopes(draws: Draws) -> tuple[Floats, Floats]:
     model = draws.scenario.document["model"]
     if not any(model["weights"][f"{side}_region"] for side in SIDES):
         return np.zeros(1), np.zeros(1)
-    names, buyer = list(model["region"]["countries"]), model["region"]["buyer"]
-    others, who = [k for k, name in enumerate(names) if name != buyer], names.index(buyer)
+    names, others = list(model["region"]["countries"]), _others(draws)
+    who = names.index(model["region"]["buyer"])
     response = np.where(comes_to_rest(draws)[:, None, None], _responses(draws), np.nan)
     system = np.eye(len(others)) - response[:, others][:, :, others]
     answers = np.linalg.solve(system, response[:, others, who][..., None])[..., 0]
@@ -39,7 +39,7 @@ def comes_to_rest(draws: Draws) -> NDArray[np.bool_]:
     """Return in which draws the region's spending comes to rest, shape (draws or 1,).
 
     All countries share one speed, so it does where the responses have no eigenvalue of 1 or above
-    in their real part.
+    in their real part: those of all countries, and those of the others to a buyer whose spending is given.
     """
     if "region" not in draws.scenario.document["model"]:
         return np.ones(1, dtype=bool)
@@ -47,8 +47,16 @@ def comes_to_rest(draws: Draws) -> NDArray[np.bool_]:
     size = abs(response).sum(axis=2)
     if size.max() < 1 - 1e-6:
         return np.ones(1, dtype=bool)  # no eigenvalue is larger than the largest sum of a row
-    growth = np.linalg.eigvals(response).real.max(axis=1) - 1
+    others = _others(draws)
+    parts = (response, response[:, others][:, :, others])
+    growth = np.max([np.linalg.eigvals(part).real.max(axis=1) for part in parts], axis=0) - 1
     return np.asarray(growth < -_FLAT * (size.sum(axis=1) + size.shape[1]))
+
+
+def _others(draws: Draws) -> list[int]:
+    """Return the places of the countries that do not buy."""
+    region = draws.scenario.document["model"]["region"]
+    return [k for k, name in enumerate(region["countries"]) if name != region["buyer"]]
 
 
 def _responses(draws: Draws) -> Floats:

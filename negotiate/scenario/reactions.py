@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from negotiate.checks import instance_of
 from negotiate.errors import InvalidInput
@@ -64,19 +65,32 @@ class Reactions:
 
     @property
     def half_life(self) -> float:
-        """Years until half of an answer is there, by the slowest part of the race."""
-        return float(np.log(2) / -self.reaction.growth.real)
+        """Years in which what is still missing from the answers halves in the long run.
+
+        By the slowest part of the others' race, the buyer's spending being given.
+        """
+        race, others = self.reaction.race, self._others
+        slowest = np.linalg.eigvals(race.reaction[others] - np.diag(race.fatigue)[others])
+        return float(np.log(2) / -slowest.real.max())
+
+    @property
+    def _others(self) -> tuple[NDArray[np.intp], ...]:
+        """Rows and columns of the countries that do not buy."""
+        known = self.reaction.race.countries
+        places = [k for k, name in enumerate(known) if name != self.buyer]
+        return np.ix_(places, places)
 
     @property
     def limit(self) -> float:
-        """The factor on all responses at which the race explodes; infinite where none does it.
+        """The factor on all responses at which spending explodes; infinite where none does it.
 
         All countries share one speed, so the eigenvalues of ``K − A`` are ``speed (s λ − 1)`` with ``λ``
-        those of the responses.
+        those of the responses: of all countries, and of those that answer a buyer whose spending is given.
         """
         race = self.reaction.race
-        largest = float(np.linalg.eigvals(race.reaction / race.fatigue[:, None]).real.max())
-        return 1 / largest if largest > 0 else np.inf
+        responses = race.reaction / race.fatigue[:, None]
+        largest = max(np.linalg.eigvals(part).real.max() for part in (responses, responses[self._others]))
+        return 1 / float(largest) if largest > 0 else np.inf
 
 
 def reactions_of(scenario: Scenario) -> Reactions:

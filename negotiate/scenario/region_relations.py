@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from negotiate.errors import InvalidInput
+from negotiate.errors import InvalidInput, NoSolution
 from negotiate.region import ArmsRace, arms_race_equilibrium
 from negotiate.scenario.plan_relations import exists
 
@@ -69,10 +69,14 @@ def _worths(region: Document, weighed: list[str]) -> None:
 
 
 def _rest(region: Document) -> None:
-    """Refuse responses under which spending rises without end."""
+    """Refuse responses under which spending rises without end, the buyer's own answers counted or not."""
     found = arms_race_equilibrium(race_of(region))
     if not found.stable:
         raise InvalidInput(f"model.region.countries: {found.reason} a year; lower the answers.")
+    try:
+        found.answers(region["buyer"], 1.0)
+    except NoSolution as error:
+        raise InvalidInput(f"model.region.countries: {error}") from None
 
 
 def _once(model: Document, weighed: list[str]) -> None:

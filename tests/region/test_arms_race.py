@@ -98,11 +98,54 @@ def test_answers_to_a_given_rise() -> None:
         found.answers("Peru", 1.0)
 
 
+def test_others_who_rest_only_by_the_first_are_not_asked() -> None:
+    """B and C drive one another up; A holds them down, and cannot while its own spending is given."""
+    race = ArmsRace(list("ABC"), [[0, 2, 2], [-1.5, 0, 1.2], [-1.5, 1.2, 0]], [1, 1, 1], [1, 5, 5])
+    found = arms_race_equilibrium(race)
+    assert found.stable
+    with pytest.raises(NoSolution, match="with the spending of A given .* the largest eigenvalue is 0.2"):
+        found.answers("A", 1.0)
+    held = found.answers("B", 1.0)
+    a, c = held["A"], held["C"]
+    assert [2 + 2 * c, 1.2 - 1.5 * a] == pytest.approx([a, c])
+
+
+@pytest.mark.parametrize("extra", [float("nan"), "much", None])
+def test_a_rise_that_is_no_number_is_refused(extra: object) -> None:
+    found = arms_race_equilibrium(ArmsRace(PAIR, [[0, 0.3], [0.2, 0]], [1, 1], [1, 1]))
+    with pytest.raises(InvalidInput, match="extra"):
+        found.answers("Home", extra)  # type: ignore[arg-type]
+
+
+def test_growth_of_nothing_is_called_so() -> None:
+    """k12 k21 = a1 a2: the eigenvalue is 0, whatever its rounding."""
+    for factor in (1.0, 0.1, 1 / 3, 7.7):
+        edge = arms_race_equilibrium(ArmsRace(PAIR, [[0, factor], [factor, 0]], [factor] * 2, [1, 1]))
+        assert edge.reason == "no equilibrium: explosive, the largest eigenvalue is 0 but for rounding"
+
+
+def test_goodwill_that_goes_too_far_is_said() -> None:
+    found = arms_race_equilibrium(ArmsRace(PAIR, [[0, 0], [0, 0]], [1, 1], [-1, 1]))
+    assert found.certificate()["least_level"] == -1
+    assert "below 0, where nobody can spend: Home; its grievance is goodwill" in found.summary()
+
+
+def test_a_time_too_late_for_floats_is_refused() -> None:
+    runaway = arms_race_equilibrium(ArmsRace(PAIR, [[0, 2], [2, 0]], [1, 1], [1, 1]))
+    with pytest.raises(InvalidInput, match=r"times holds 1e\+06; by then .* Give earlier times"):
+        runaway.path([1.0, 1e6], [1, 1])
+
+
 def test_speed_does_not_move_the_rest() -> None:
     slow = ArmsRace.around(PAIR, [[0, 0.1], [0.2, 0]], [50, 300], speed=0.1)
     fast = ArmsRace.around(PAIR, [[0, 0.1], [0.2, 0]], [50, 300], speed=[1, 2])
     assert arms_race_equilibrium(slow).levels == pytest.approx(arms_race_equilibrium(fast).levels)
     assert arms_race_equilibrium(slow).growth.real > arms_race_equilibrium(fast).growth.real
+    assert ArmsRace.around(PAIR, [[0, 0], [0, 0]], [1, 1], speed="0.5").fatigue.tolist() == [0.5, 0.5]
+    with pytest.raises(InvalidInput, match="speed of Foreign is 0; it must be above 0"):
+        ArmsRace.around(PAIR, [[0, 0], [0, 0]], [1, 1], speed=[1, 0])
+    with pytest.raises(InvalidInput, match="speed has shape"):
+        ArmsRace.around(PAIR, [[0, 0], [0, 0]], [1, 1], speed=[1, 2, 3])
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.linalg import expm
 
 from negotiate import InvalidInput, load_scenario
 from negotiate.payoffs import Outcome
@@ -179,6 +180,34 @@ def test_many_draws_at_once_agree_with_one_by_one() -> None:
         deals = solve_deals(build_model(scenario.with_values(one), reuse=reuse))
         assert found.deal(draw) == deals.deal()
         assert found.gains[draw].tolist() == deals.nash.gains.tolist()
+
+
+def test_others_who_explode_once_the_buyer_is_given_are_refused() -> None:
+    """China and South Korea drive one another up; Japan's own answers would hold them down."""
+    scenario = flagship("regional-reaction").model.scenario
+    here = "model.region.countries."
+    wild = {
+        here + "china.answers.south-korea": 1.2,
+        here + "south-korea.answers.china": 1.2,
+        here + "south-korea.answers.japan": -3.0,
+        here + "china.answers.japan": -3.0,
+        here + "japan.answers.china": 2.0,
+    }
+    with pytest.raises(InvalidInput, match=r"countries: .* spending of japan given .* is explosive"):
+        scenario.with_values(wild)
+    found = ScenarioBatch(scenario).solve({path: [0.1, value] for path, value in wild.items()})
+    assert found.defined.tolist() == [True, False]
+
+
+def test_answers_close_in_at_the_rate_stated() -> None:
+    """Half a life later half of the distance is left, Japan's spending being given."""
+    region = reactions_of(flagship("regional-reaction").model.scenario)
+    race, others = region.reaction.race, [1, 2, 3]
+    assert race.countries[0] == region.buyer
+    motion = race.reaction[np.ix_(others, others)] - np.diag(race.fatigue[others])
+    final = np.linalg.solve(-motion, race.reaction[others, 0])
+    missing = [expm(motion * years) @ final for years in (80.0, 80.0 + region.half_life)]
+    assert missing[1] == pytest.approx(missing[0] / 2, rel=1e-6)
 
 
 def test_an_explosive_draw_has_no_model() -> None:
