@@ -12,13 +12,13 @@ import numpy as np
 
 from negotiate.errors import NoSolution
 from negotiate.procurement.budget import MOST_GROWTH, BudgetCap
-from negotiate.procurement.programme.linear_form import LinearForm
+from negotiate.procurement.programme.linear_form import Floats, LinearForm
 from negotiate.procurement.programme.problem import ProgrammeProblem
 from negotiate.procurement.programme.solve import solve_linear
 
 __all__ = ["NoProgramme", "no_programme"]
 
-MOST_MULTIPLE = 1e6  # of the caps; beyond it they are not what conflicts
+MOST_MORE = 1e6  # times the caps, or bn USD over them; beyond it they are not what conflicts
 FIRST_WIDTH = 0.01  # of the bracket for the least steady rise, doubled until it holds
 STEPS = 20  # of the bisection within it
 
@@ -34,6 +34,9 @@ class NoProgramme(NoSolution):
         By what the caps would have to be multiplied at least; None where no multiple would do.
     least_growth : float or None
         Least steady yearly growth that makes room, where the cap is a growth path.
+    least_rise : float or None
+        Where no multiple would do, since a cap is 0: by how much every cap would have to rise, bn
+        USD; None where no rise would do either.
     """
 
     def __init__(
@@ -42,11 +45,13 @@ class NoProgramme(NoSolution):
         conflict: tuple[str, ...] = (),
         least_multiple: float | None = None,
         least_growth: float | None = None,
+        least_rise: float | None = None,
     ) -> None:
         super().__init__(message)
         self.conflict = conflict
         self.least_multiple = least_multiple
         self.least_growth = least_growth
+        self.least_rise = least_rise
 
 
 def no_programme(problem: ProgrammeProblem, form: LinearForm) -> NoProgramme:
@@ -58,23 +63,28 @@ def no_programme(problem: ProgrammeProblem, form: LinearForm) -> NoProgramme:
     conflict = _filtered(bare, conflict, whole=True)
     listed = ", ".join(conflict)
     multiple = _least_multiple(problem, bare)
-    if multiple is None:
+    rise = _least_rise(problem, bare) if multiple is None else None
+    if multiple is None and rise is None:
         return NoProgramme(
             f"no programme fits under any caps: {listed} conflict. Lower one, or raise a most.", conflict
         )
     if problem.cap is None:
-        message = (
-            f"no programme fits under the caps; they must be at least {_up(multiple, 3)} times as high "
-            f"(in conflict: {listed}). Raise them or drop an item."
+        needed = (
+            f"every cap must rise by at least {_up(rise, 3)} bn USD"
+            if rise is not None
+            else f"they must be at least {_up(multiple or 0.0, 3)} times as high"
         )
-        return NoProgramme(message, conflict, multiple)
+        message = (
+            f"no programme fits under the caps; {needed} (in conflict: {listed}). Raise them or drop an item."
+        )
+        return NoProgramme(message, conflict, multiple, None, rise)
     growth = _least_growth(problem, bare)
-    rise = "more than any rise gives" if growth is None else f"{_up(100 * growth, 1)}%"
+    least = "more than any rise gives" if growth is None else f"{_up(100 * growth, 1)}%"
     message = (
-        f"no programme fits budget_cap={problem.cap.label}; the least possible rise is {rise} "
+        f"no programme fits budget_cap={problem.cap.label}; the least possible rise is {least} "
         f"(in conflict: {listed}). Raise it or drop an item."
     )
-    return NoProgramme(message, conflict, multiple, growth)
+    return NoProgramme(message, conflict, multiple, growth, rise)
 
 
 def _fits(form: LinearForm, *, whole: bool) -> bool:
@@ -99,13 +109,23 @@ def _filtered(form: LinearForm, names: tuple[str, ...], *, whole: bool) -> tuple
 
 def _least_multiple(problem: ProgrammeProblem, form: LinearForm) -> float | None:
     """Return the least number that, times every cap, makes room for whole orders."""
+    return _least(problem, form, weights=problem.headroom, limits=np.zeros(problem.years))
+
+
+def _least_rise(problem: ProgrammeProblem, form: LinearForm) -> float | None:
+    """Return the least amount that, added to every cap, makes room for whole orders."""
+    return _least(problem, form, weights=np.ones(problem.years), limits=problem.headroom)
+
+
+def _least(problem: ProgrammeProblem, form: LinearForm, *, weights: Floats, limits: Floats) -> float | None:
+    """Return the least ``t`` under which whole orders keep caps of ``limits + t · weights``."""
     caps = np.concatenate([form.rows(name) for name in problem.cap_names])
-    wider = form.with_columns("multiple", 0.0, MOST_MULTIPLE, objective=-1.0)
-    rows = np.hstack([form.matrix[caps].toarray(), -problem.headroom[:, None]])
+    wider = form.with_columns("more", 0.0, MOST_MORE, objective=-1.0)
+    rows = np.hstack([form.matrix[caps].toarray(), -weights[:, None]])
     answer = solve_linear(
-        wider.without(problem.cap_names).with_rows(rows, -np.inf, 0.0, problem.cap_names), whole=True
+        wider.without(problem.cap_names).with_rows(rows, -np.inf, limits, problem.cap_names), whole=True
     )
-    return None if answer is None else float(answer.values[wider.blocks["multiple"]][0])
+    return None if answer is None else float(answer.values[wider.blocks["more"]][0])
 
 
 def _least_growth(problem: ProgrammeProblem, form: LinearForm) -> float | None:
@@ -134,7 +154,7 @@ def _least_growth(problem: ProgrammeProblem, form: LinearForm) -> float | None:
     return low + width
 
 
-def _headroom(cap: BudgetCap, rate: float) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _headroom(cap: BudgetCap, rate: float) -> Floats:
     years = np.arange(1, cap.years + 1)
     return np.asarray(cap.base * ((1 + rate) ** years - cap.committed), dtype=np.float64)
 

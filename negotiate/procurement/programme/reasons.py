@@ -1,6 +1,7 @@
 """Why a programme stops where it does: the limits that one more lot would break.
 
-An item's reason is found by trying: one lot more in each year in turn, checked in plain arithmetic.
+An item's reason is found by trying: one lot more in each year in turn in which it would be worth
+something, checked in plain arithmetic.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 
 from negotiate.procurement.catalogue import Item
 from negotiate.procurement.problem import DOLLAR
+from negotiate.procurement.programme.trim import NOISE
 
 if TYPE_CHECKING:
     from negotiate.procurement.programme.problem import ProgrammeProblem
@@ -68,9 +70,7 @@ def _reason(problem: ProgrammeProblem, orders: Orders, place: int, item: Item) -
     if blockers:
         needs = [name for name in blockers if name.startswith(f"{item.name} needs ")]
         return needs[0].removeprefix(f"{item.name} ") if needs else _binding(blockers)
-    more = np.array(orders, dtype=float)
-    more[place, 0] += _step(orders, place, 0, item)
-    if problem.value(more) <= problem.value(orders):
+    if not _useful_years(problem, orders, place):
         return "more would add nothing"
     return "room left: the programme is not proven optimal"
 
@@ -104,13 +104,28 @@ def _affordable(problem: ProgrammeProblem, place: int, item: Item) -> bool:
     )
 
 
+def _more(problem: ProgrammeProblem, orders: Orders, place: int, year: int) -> Floats:
+    """Return the orders with one more of an item in a year."""
+    more = np.array(orders, dtype=np.float64)
+    more[place, year] += _step(orders, place, year, problem.catalogue[place])
+    return more
+
+
+def _useful_years(problem: ProgrammeProblem, orders: Orders, place: int) -> list[int]:
+    """Return the years in which one more order of an item would add value; limits aside."""
+    worth = problem.value(orders)
+    least = worth + NOISE * max(1.0, abs(worth))
+    return [y for y in range(problem.years) if problem.value(_more(problem, orders, place, y)) > least]
+
+
 def _blockers(problem: ProgrammeProblem, orders: Orders, place: int) -> tuple[str, ...] | None:
-    """Return the limits that stop one more order in the years where the fewest do; None where none does."""
-    item, fewest = problem.catalogue[place], []
-    for year in range(problem.years):
-        more = np.array(orders, dtype=float)
-        more[place, year] += _step(orders, place, year, item)
-        broken = problem.violations(more)
+    """Return the limits that stop one more order in the years where the fewest do; None where none does.
+
+    Years in which it would add nothing are looked at only where there are no others.
+    """
+    fewest = []
+    for year in _useful_years(problem, orders, place) or range(problem.years):
+        broken = problem.violations(_more(problem, orders, place, year))
         if not broken:
             return None
         fewest.append(broken)

@@ -53,12 +53,31 @@ def test_the_least_rise_makes_room() -> None:
     assert optimal_programme(problem.replace(cap=BudgetCap(50, error.least_growth, 2))).cost == 5.0
 
 
+@pytest.mark.parametrize("caps", [[0.0, 0.0], [0.0, 9.0], [1.0, 0.0]])
+def test_caps_of_nothing_must_rise_since_no_multiple_of_them_would_do(caps: list[float]) -> None:
+    problem = ProgrammeProblem(Catalogue([FIVE]), [AIR], caps, deferred_cap=0.0)
+    error = conflict(problem)
+    assert error.least_multiple is None
+    assert error.least_rise == pytest.approx(2.5)
+    assert "no programme fits under the caps; every cap must rise by at least 2.500 bn USD" in str(error)
+    wider = problem.replace(cap=[cap + 2.5 for cap in caps])
+    assert optimal_programme(wider).quantities.tolist() == [5]
+
+
+def test_a_budget_that_does_not_grow_names_the_least_rise() -> None:
+    problem = ProgrammeProblem(Catalogue([FIVE]), [AIR], BudgetCap(50, 0.0, 2), deferred_cap=0.0)
+    error = conflict(problem)
+    assert error.least_growth == pytest.approx(0.05, abs=1e-5)
+    assert "no programme fits budget_cap=0.0%; the least possible rise is 5.0%" in str(error)
+
+
 def test_limits_that_conflict_whatever_the_caps() -> None:
     items = [Item("a", "air", 1.0, 4, least=1), Item("b", "air", 1.0, 4, least=1)]
     problem = ProgrammeProblem(Catalogue(items, [Excludes("a", "b")]), [AIR], [90.0])
     error = conflict(problem)
     assert set(error.conflict) == {"a excludes b", "least of a", "least of b"}
     assert error.least_multiple is None
+    assert error.least_rise is None
     assert "no programme fits under any caps: " in str(error)
 
 

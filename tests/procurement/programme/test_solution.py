@@ -1,6 +1,7 @@
 """What a programme says of itself."""
 
 import json
+from collections.abc import Callable
 
 import pytest
 
@@ -9,6 +10,7 @@ from negotiate.procurement import (
     Contract,
     Item,
     Mission,
+    NoProgramme,
     PiecewiseReturns,
     Programme,
     ProgrammeProblem,
@@ -52,6 +54,28 @@ def test_nothing_more_to_gain() -> None:
     few = ProgrammeProblem(Catalogue([Item("jet", "air", 1.0, 3)]), [Mission("air", LINE)], [9.0])
     assert optimal_programme(few).reasons == ("all that is on offer",)
     assert relaxed_programme(few).reasons == ("all that is on offer",)
+
+
+def test_a_year_too_late_to_be_worth_anything_is_no_room() -> None:
+    """A jet ordered in the last year arrives after it, so that only the first year's cap stops more."""
+    jet = Item("jet", "air", 1.0, 9, contract=Contract(lag=1))
+    problem = ProgrammeProblem(Catalogue([jet]), [Mission("air", LINE)], [1.0, 1.0], counts="delivered")
+    plan = optimal_programme(problem)
+    assert plan.orders.tolist() == [[1, 0]]
+    assert plan.status == "optimal"
+    assert plan.reasons == ("binding: outlay cap 1",)
+    assert plan.binding == ("outlay cap 1",)
+
+
+@pytest.mark.parametrize("seed", range(500, 530))
+def test_no_room_is_left_in_a_programme_that_is_best(
+    seed: int, make: Callable[[int], ProgrammeProblem]
+) -> None:
+    try:
+        plan = optimal_programme(make(seed))
+    except NoProgramme:
+        return
+    assert not any(reason.startswith("room left") for reason in plan.reasons)
 
 
 def test_json_holds_the_answer_and_the_proof(forces_plan: Programme) -> None:
