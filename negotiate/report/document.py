@@ -125,6 +125,7 @@ def _point_estimate(case: CaseSolution, drivers: Drivers, tables: Mapping[str, T
     if case.model.reactions is not None:
         yield Heading("Who else reacts")
         yield _points(region_lines(case))
+        yield Picture("gross-and-net")
         yield from _shown(tables, "region", "region-strength")
 
 

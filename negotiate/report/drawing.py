@@ -16,11 +16,13 @@ from negotiate.report.figures import (
     plot_budget_frontier,
     plot_decomposition,
     plot_feasible_set,
+    plot_gross_and_net,
     plot_outcomes_by_parameter,
     plot_payoff_matrix,
     save_pdf,
     save_svg,
 )
+from negotiate.report.region import named_levels, security_at
 from negotiate.report.tables import key_outcomes
 from negotiate.scenario import CaseSolution
 
@@ -74,13 +76,16 @@ class Drawing:
 
 def case_figures(case: CaseSolution, drivers: Drivers) -> dict[str, Drawing]:
     """Return each figure by file name, in the order of the report."""
-    return {
+    figures = {
         "outcomes-by-parameter": _outcomes(drivers),
         "feasible-set": _feasible_set(case),
         "payoff-matrix": _payoff_matrix(case),
         "decomposition": _decomposition(case),
         "budget-frontier": _budget_frontier(case),
     }
+    if case.model.reactions is not None:
+        figures["gross-and-net"] = _gross_and_net(case)
+    return figures
 
 
 def _outcomes(drivers: Drivers) -> Drawing:
@@ -199,3 +204,24 @@ def _budget_frontier(case: CaseSolution) -> Drawing:
         f"budget below; the cap leaves room for {case.model.headroom:.2f} {unit}."
     )
     return Drawing("Budget frontier", words, draw)
+
+
+def _gross_and_net(case: CaseSolution) -> Drawing:
+    """Draw the security that purchases bring each side, before and after the region has answered."""
+    named, players = named_levels(case), case.model.scenario.players
+    levels = sorted({*case.model.purchases, *named})
+    security = np.array([[security_at(case, side, level) for level in levels] for side in (0, 1)])
+    gross, net = security[..., 0], security[..., 2]
+    marks = {", ".join(names): level for level, names in named.items()}
+    unit = case.model.scenario.unit
+    draw = partial(plot_gross_and_net, levels, gross, net, players=players, marks=marks, unit=unit)
+    told = "; ".join(
+        f"{name} ({level:g}): "
+        + ", ".join(
+            f"{player} {gross[side, levels.index(level)]:.2f} gross, {net[side, levels.index(level)]:.2f} net"
+            for side, player in enumerate(players)
+        )
+        for name, level in marks.items()
+    )
+    words = f"Security of {players[0]} and {players[1]} by purchases, before and after the answers. {told}."
+    return Drawing("Security gross and net of the region's answers", words, draw)

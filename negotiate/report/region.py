@@ -10,7 +10,7 @@ from negotiate.payoffs import Outcome
 from negotiate.scenario import CaseSolution, Deals, Reactions
 from negotiate.table import Cell, Column, Table
 
-__all__ = ["region_lines", "region_tables"]
+__all__ = ["named_levels", "region_lines", "region_tables", "security_at"]
 
 _GROSS = ("capability", "ally strength")  # terms by side: the worth of what purchases add, before answers
 
@@ -47,10 +47,10 @@ def _region(case: CaseSolution, reactions: Reactions) -> Table:
     for player in players:
         titles = (f"gross security of {player}", f"answers, to {player}", f"net security of {player}")
         columns += [Column(title, unit, 3) for title in titles]
-    named = _named_levels(case)
+    named = named_levels(case)
     rows: list[tuple[Cell, ...]] = []
     for level in sorted({*case.model.purchases, *named}):
-        security = [cell for side in (0, 1) for cell in _security(case, side, level)]
+        security = [cell for side in (0, 1) for cell in security_at(case, side, level)]
         induced = reactions.induced(level).values()
         rows.append((level, ", ".join(named.get(level, [])), *induced, *security))
     notes = [
@@ -62,7 +62,7 @@ def _region(case: CaseSolution, reactions: Reactions) -> Table:
     return Table("Security before and after the region answers", columns, rows, notes)
 
 
-def _named_levels(case: CaseSolution) -> dict[float, list[str]]:
+def named_levels(case: CaseSolution) -> dict[float, list[str]]:
     """Return the levels that have a name, beside those of the grid."""
     places = {
         "Nash deal": case.deals.deal(),
@@ -77,7 +77,7 @@ def _named_levels(case: CaseSolution) -> dict[float, list[str]]:
     return named
 
 
-def _security(case: CaseSolution, side: int, level: float) -> tuple[float, float, float]:
+def security_at(case: CaseSolution, side: int, level: float) -> tuple[float, float, float]:
     """Return a side's gross security, what the answers bring or cost it, and the sum."""
     player = case.model.scenario.players[side]
     base = str(case.model.scenario.document["model"]["status_quo_package"])
@@ -96,7 +96,7 @@ def _answered(case: CaseSolution, reactions: Reactions, level: float) -> str:
     told = [
         f"{gross:.2f} to {player} before these answers, {net:.2f} net of them"
         for side, player in enumerate(case.model.scenario.players)
-        for gross, _, net in [_security(case, side, level)]
+        for gross, _, net in [security_at(case, side, level)]
     ]
     return (
         f"Purchases of {level:g} {case.model.scenario.unit} would, by assumed responses, make others spend "

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from negotiate import load_scenario, solve_case
 from negotiate.analysis import find_drivers
 from negotiate.report import Run
+from negotiate.report.blocks import Picture
+from negotiate.report.drawing import case_figures
 from negotiate.report.markdown import markdown_report
 from negotiate.report.region import region_lines, region_tables
 from negotiate.scenario import CaseSolution
@@ -21,6 +24,7 @@ def test_nothing_is_said_where_it_is_off() -> None:
     plain = solve_case(load_scenario("steel-for-beef"))
     assert not list(region_lines(plain))
     assert not list(region_tables(plain))
+    assert "gross-and-net" not in case_figures(plain, find_drivers(plain.deals))
 
 
 def test_net_is_gross_less_what_the_answers_cost(case: CaseSolution) -> None:
@@ -42,6 +46,21 @@ def test_net_is_gross_less_what_the_answers_cost(case: CaseSolution) -> None:
             assert parts[1] == pytest.approx(reactions.slope(side) * level)
 
 
+def test_the_figure_draws_what_the_table_says(case: CaseSolution) -> None:
+    table = dict(region_tables(case))["region"]
+    titles = [column.title for column in table.columns]
+    drawing = case_figures(case, find_drivers(case.deals))["gross-and-net"]
+    panels = drawing.figure().axes
+    for axes, player in zip(panels, case.model.scenario.players, strict=True):
+        for line, kind in zip(axes.lines, ("gross", "net"), strict=False):
+            column = titles.index(f"{kind} security of {player}")
+            expected = [(row[0], row[column]) for row in table.rows]
+            assert line.get_xydata().tolist() == pytest.approx(np.array(expected))
+    marked = {line.get_xdata()[0] for line in panels[0].lines[2:-1]}
+    assert marked == {row[0] for row in table.rows if row[1]}
+    assert "observed (3): Japan 2.84 gross, 2.69 net" in drawing.words
+
+
 def test_levels_that_matter_are_named(case: CaseSolution) -> None:
     table = dict(region_tables(case))["region"]
     named = {row[1] for row in table.rows}
@@ -57,4 +76,5 @@ def test_the_headline_and_the_files_tell_it(case: CaseSolution) -> None:
     assert said in run.headline()
     document = run.document()
     assert {"region", "region-strength"} <= document.tables.keys()
+    assert Picture("gross-and-net") in document.blocks
     assert "Who else reacts" in markdown_report(document)

@@ -8,9 +8,9 @@ ratification does; ``sustainable.py`` what repetition sustains; ``programme.py``
 and deliveries by year; ``missions.py`` capability before and after; ``trade_offs.py`` risk against
 value, and Pareto sets; ``tariff_curve.py``, ``gains_by_country.py`` what a tariff brings to whom;
 ``label_shares.py``, ``monte_carlo.py``, ``tornado.py``, ``sobol.py``, ``region_map.py`` how sure a
-result is; ``shares.py``, ``reaction_network.py``, ``phase_portrait.py`` who gets how much, and who
-answers whom; ``style.py`` fonts, colours, widths and ``save_svg`` and ``save_pdf``, which write the
-same bytes every time. Matplotlib loads on first use.
+result is; ``shares.py``, ``reaction_network.py``, ``phase_portrait.py``, ``gross_and_net.py`` who gets
+how much, who answers whom, and what the answers leave; ``style.py`` fonts, colours, widths and
+``save_svg`` and ``save_pdf``, which write the same bytes every time. Matplotlib loads on first use.
 """
 
 from negotiate.report.figures.break_evens import plot_break_evens
@@ -19,6 +19,7 @@ from negotiate.report.figures.decomposition import plot_decomposition
 from negotiate.report.figures.exchange_curve import plot_exchange_curve
 from negotiate.report.figures.feasible_set import plot_feasible_set
 from negotiate.report.figures.gains_by_country import plot_gains_by_country
+from negotiate.report.figures.gross_and_net import plot_gross_and_net
 from negotiate.report.figures.label_shares import plot_label_shares
 from negotiate.report.figures.missions import plot_missions
 from negotiate.report.figures.monte_carlo import plot_monte_carlo
@@ -47,6 +48,7 @@ __all__ = [
     "plot_exchange_curve",
     "plot_feasible_set",
     "plot_gains_by_country",
+    "plot_gross_and_net",
     "plot_label_shares",
     "plot_missions",
     "plot_monte_carlo",
