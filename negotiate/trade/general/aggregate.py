@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from negotiate.checks import instance_of
+from negotiate.checks import instance_of, names
 from negotiate.errors import InvalidInput
+from negotiate.trade.general.consistency import check_mapping
 from negotiate.trade.general.economy import Economy
 
 __all__ = ["aggregate"]
@@ -41,6 +42,7 @@ def aggregate(economy: Economy, regions: Mapping[str, Sequence[str]]) -> Economy
            [  9.,  90.]])
     """
     instance_of("economy", economy, Economy)
+    check_mapping("regions", regions, "members by region")
     region_of = _regions(economy, regions)
     labels = list(dict.fromkeys(region_of))
     belongs = np.array([[region == label for region in region_of] for label in labels], dtype=float)
@@ -75,9 +77,10 @@ def _regions(economy: Economy, regions: Mapping[str, Sequence[str]]) -> list[str
     region_of = dict(zip(economy.countries, economy.countries, strict=True))
     taken: dict[str, str] = {}
     for region, members in regions.items():
-        if isinstance(members, str) or not len(members):
+        inside = () if isinstance(members, str) else names(f"regions: {region}", members)
+        if not inside:
             raise InvalidInput(f"regions: {region} must have a list of at least one country.")
-        for member in members:
+        for member in inside:
             economy.place(member)
             if member in taken:
                 raise InvalidInput(f"regions: {member} is in both {taken[member]} and {region}.")

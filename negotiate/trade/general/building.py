@@ -8,15 +8,15 @@ gross output in place of GDP: shares are then of all sales.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from negotiate.checks import finite_array, names
-from negotiate.errors import InvalidInput
-from negotiate.trade.general.consistency import check_shares, check_units
+from negotiate.errors import InvalidInput, NotApplicable
+from negotiate.trade.general.consistency import check_shares, check_tariffs, check_units
 from negotiate.trade.general.economy import Economy
 
 __all__ = ["economy_from_shares", "economy_from_trade"]
@@ -52,13 +52,14 @@ def economy_from_trade(
     array([[90., 20.],
            [10., 80.]])
     """
+    _without_margins(options)
     labels = names("countries", countries)
     flows = np.array(finite_array("trade", trade, (len(labels), len(labels))))
     earned = finite_array("incomes", incomes, (len(labels),))
     for place in np.flatnonzero(earned <= 0):
         raise InvalidInput(f"incomes: {labels[place]} has {earned[place]:g}; an income is above 0.")
     np.fill_diagonal(flows, 0)
-    if (flows >= 0).all():
+    if (flows >= 0).all() and flows.any():
         check_units(flows, earned, labels)
     np.fill_diagonal(flows, earned - flows.sum(axis=1))
     return Economy(flows, labels, elasticities, **options)
@@ -89,12 +90,14 @@ def economy_from_shares(
     >>> economy_from_shares([[0.9, 0.2], [0.1, 0.8]], [110, 90], ("Home", "Foreign"), 4).deficits.round(6)
     array([-10.,  10.])
     """
+    _without_margins(options)
     labels = names("countries", countries)
     parts = finite_array("shares", shares, (len(labels), len(labels)))
     check_shares(parts, labels)
     earned = finite_array("incomes", incomes, (len(labels),))
     given = options.get("tariffs")
     rates = np.zeros_like(parts) if given is None else finite_array("tariffs", given, parts.shape)
+    check_tariffs("tariffs", rates, labels, ("goods",))
     before_duty = parts / parts.sum(axis=0) / (1 + rates)
     spending, *_ = np.linalg.lstsq(before_duty, earned, rcond=None)
     gap = before_duty @ spending - earned
@@ -111,3 +114,11 @@ def economy_from_shares(
             "spending of j; check that exporters are in rows and that incomes are in this order."
         )
     return Economy(before_duty * spending, labels, elasticities, **options)
+
+
+def _without_margins(options: Mapping[str, Any]) -> None:
+    if np.any(np.asarray(options.get("margins", 0)) != 0):
+        raise NotApplicable(
+            "margins change what is earned, so incomes cannot be given beside them; fill in home sales and "
+            "use Economy(flows, countries, elasticities, margins=…)."
+        )

@@ -45,7 +45,7 @@ def gains_from_trade(own_share: float, elasticity: float) -> float:
     [5.4, 2.9, 2.0, 1.8]
     """
     share = finite_number("own_share", own_share, above=0, high=1)
-    return -math.expm1(math.log(share) / finite_number("elasticity", elasticity, above=0))
+    return 0.0 - math.expm1(math.log(share) / finite_number("elasticity", elasticity, above=0))
 
 
 def inverse_elasticity_tariff(elasticity: float, foreign_own_share: float) -> float:

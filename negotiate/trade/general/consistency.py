@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from negotiate.checks import show
 from negotiate.errors import InvalidInput
 
 __all__ = [
+    "check_both_ways",
     "check_connected",
     "check_flows",
+    "check_mapping",
     "check_margins",
     "check_shares",
     "check_tariffs",
@@ -20,6 +23,12 @@ __all__ = [
 
 _LEAST_OPENNESS, _MOST_OPENNESS = 1e-3, 2.0  # world trade over world income; 0.2 to 0.3 in the data
 _SHARES = 1e-6  # how far printed shares may be from summing to 1
+
+
+def check_mapping(name: str, given: object, of: str) -> None:
+    """Refuse what has no names to it."""
+    if not isinstance(given, Mapping):
+        raise InvalidInput(f"{name}={show(given)} must be a mapping of {of}.")
 
 
 def check_flows(flows: NDArray[np.float64], countries: Sequence[str], sectors: Sequence[str]) -> None:
@@ -66,6 +75,26 @@ def check_connected(flows: NDArray[np.float64], countries: Sequence[str]) -> Non
     raise InvalidInput(
         f"flows: {', '.join(smaller)} {'trades' if len(smaller) == 1 else 'trade'} with none of the others "
         "(autarky), so wages there cannot be compared; leave out what does not trade."
+    )
+
+
+def check_both_ways(flows: NDArray[np.float64], countries: Sequence[str]) -> None:
+    """Refuse a country, or a group, that sells to others and buys nothing from them: no wage balances it."""
+    total = flows if flows.ndim == 2 else flows.sum(axis=-1)
+    sells_to = (total > 0) | np.eye(len(countries), dtype=bool)
+    while True:  # through others, and through theirs
+        wider = (sells_to.astype(float) @ sells_to.astype(float)) > 0
+        if (wider == sells_to).all():
+            break
+        sells_to = wider
+    if sells_to.all():
+        return
+    first = int(np.argmin(sells_to.sum(axis=0)))
+    group = [country for country, sells in zip(countries, sells_to[:, first], strict=True) if sells]
+    raise InvalidInput(
+        f"deficits='balanced': {', '.join(group)} {'sells' if len(group) == 1 else 'sell'} to others and "
+        f"{'buys' if len(group) == 1 else 'buy'} nothing from them, so that trade cannot balance at any "
+        "wages; leave out what trades one way, or take deficits='world_income_share'."
     )
 
 

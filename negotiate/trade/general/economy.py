@@ -97,6 +97,8 @@ class Economy:
         labels, parts = names("countries", countries), names("sectors", sectors)
         if len(labels) < 2:
             raise InvalidInput(f"countries has {len(labels)} labels; trade needs at least two.")
+        if not parts:
+            raise InvalidInput("sectors has no labels; an economy has at least one.")
         shape = (len(labels), len(labels)) + ((len(parts),) if len(parts) > 1 else ())
         values = finite_array("flows", flows, shape)
         check_flows(values, labels, parts)
@@ -105,7 +107,7 @@ class Economy:
         if rates.shape != shape:
             raise InvalidInput(f"tariffs has shape {rates.shape}; an economy has one table, shape {shape}.")
         check_tariffs("tariffs", rates, labels, parts)
-        shared = finite_array("margins", np.broadcast_to(np.asarray(margins), (len(labels),)))
+        shared = _by_country("margins", margins, len(labels))
         check_margins(shared, labels)
         if shared.any() and len(parts) > 1:
             raise NotApplicable("distribution margins are for an economy of one sector; leave them at 0.")
@@ -119,7 +121,7 @@ class Economy:
             tariffs=rates,
             margins=shared,
             unit=str(unit),
-            sources=tuple(sources),
+            sources=names("sources", sources),
         )
 
     @property
@@ -216,6 +218,14 @@ class Economy:
 
     def __str__(self) -> str:
         return self.table().to_text()
+
+
+def _by_country(name: str, value: ArrayLike, count: int) -> Floats:
+    """Read one number for all countries, or one a country."""
+    given = finite_array(name, value)
+    if given.ndim and given.shape != (count,):
+        raise InvalidInput(f"{name} has shape {given.shape}; it must be one number or have shape ({count},).")
+    return finite_array(name, np.broadcast_to(given, (count,)))
 
 
 def _all_sectors(cells: Floats) -> Floats:

@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from negotiate.checks import finite_number, freeze, instance_of, one_of, whole_number
 from negotiate.errors import InvalidInput, NoSolution, NotApplicable
+from negotiate.trade.general.consistency import check_both_ways
 from negotiate.trade.general.economy import Economy
 from negotiate.trade.general.layout import sector_first
 from negotiate.trade.general.request import Request
@@ -108,6 +109,7 @@ class GeneralEquilibrium:
         )
         self._check_scale()
         if self.deficits == "balanced" and not self._is_balanced:
+            check_both_ways(economy.flows, economy.countries)
             freeze(self, economy=self._purged())
             for stale in ("base_relief", "welfare_base", "system"):  # worked out while deficits were there
                 vars(self).pop(stale, None)

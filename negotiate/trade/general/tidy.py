@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["read_economy"]
 
 Records = Iterable[Mapping[str, Any]]
-Source = "str | PathLike[str] | pandas.DataFrame | Records"
+_MISSING = ("nan", "<NA>", "NaT")
+_LABELS = ("exporter", "importer", "sector", "country")
 
 
 def read_economy(
@@ -44,14 +45,14 @@ def read_economy(
     elasticities
         As for ``Economy``; a mapping by sector is safest.
     incomes : path, frame, records or mapping, optional
-        Columns ``country`` and ``value``. With incomes, home sales are worked out (one sector);
-        without, they must be among the flows.
+        Columns ``country`` and ``value``, or a mapping or series by country. With incomes, home sales
+        are worked out (one sector); without, they must be among the flows.
     tariffs : path, frame or records, optional
         Columns as for ``flows``, rates as fractions in ``rate``; without ``sector`` they hold for all.
     value : str
         The column of the flows that holds values.
     **options
-        ``margins``, ``unit``, ``sources``, as for ``Economy``.
+        ``unit``, ``sources`` and, without incomes, ``margins``, as for ``Economy``.
 
     Raises
     ------
@@ -67,8 +68,8 @@ def read_economy(
            [0.1, 0.8]])
     """
     rows = _records("flows", flows, ("exporter", "importer", value))
-    countries = list(dict.fromkeys([str(r["exporter"]) for r in rows] + [str(r["importer"]) for r in rows]))
-    sectors = list(dict.fromkeys(str(r["sector"]) for r in rows if "sector" in r)) or ["goods"]
+    countries = list(dict.fromkeys([row["exporter"] for row in rows] + [row["importer"] for row in rows]))
+    sectors = _sectors(rows)
     table = _cells("flows", rows, countries, sectors, value)
     if tariffs is not None:
         duties = _records("tariffs", tariffs, ("exporter", "importer", "rate"))
@@ -86,17 +87,12 @@ def read_economy(
 
 
 def _records(name: str, given: Any, columns: Sequence[str]) -> list[dict[str, Any]]:
+    """Read rows from wherever they are, with labels as text."""
     if isinstance(given, str | PathLike):
-        try:
-            with Path(given).open(encoding="utf-8-sig", newline="") as file:
-                rows: list[dict[str, Any]] = list(csv.DictReader(file))
-        except OSError as error:
-            raise InvalidInput(f"{name}: the file cannot be read ({error.strerror}).") from None
-    elif hasattr(given, "to_dict"):
-        rows = given.to_dict("records")
+        rows = _file(name, given)
     else:
         try:
-            rows = [dict(row) for row in given]
+            rows = given.to_dict("records") if hasattr(given, "to_dict") else [dict(row) for row in given]
         except (TypeError, ValueError):
             raise InvalidInput(
                 f"{name} is a {type(given).__name__}; it must be the path of a CSV file, a pandas frame or "
@@ -104,14 +100,56 @@ def _records(name: str, given: Any, columns: Sequence[str]) -> list[dict[str, An
             ) from None
     if not rows:
         raise InvalidInput(f"{name} has no rows; it must have columns {', '.join(columns)}.")
+    return [_labelled(f"{name}[{number}]", row, columns) for number, row in enumerate(rows)]
+
+
+def _file(name: str, path: str | PathLike[str]) -> list[dict[str, Any]]:
+    try:
+        with Path(path).open(encoding="utf-8-sig", newline="") as file:
+            return list(csv.DictReader(file))
+    except OSError as error:
+        why = str(error.strerror)
+    except UnicodeDecodeError:
+        why = "it is not text in UTF-8"
+    except (ValueError, csv.Error) as error:
+        why = str(error)
+    raise InvalidInput(f"{name}: the file cannot be read ({why}).")
+
+
+def _labelled(where: str, row: Mapping[str, Any], columns: Sequence[str]) -> dict[str, Any]:
+    """Return a row with its labels as text without blanks around them; a sector may be left blank."""
+    for column in columns:
+        if column not in row:
+            known = ", ".join(map(str, row))
+            hint = did_you_mean(str(column), map(str, row))
+            raise InvalidInput(f"{where} has no {column!r}; columns: {known}.{hint}")
+    labels = {column: _text(row[column]) for column in _LABELS if column in row}
+    for column, label in labels.items():
+        if not label and column in columns:
+            raise InvalidInput(
+                f"{where} {column} is {row[column]!r}; it must be a country's name (pandas reads 'NA' as "
+                "missing: keep_default_na=False)."
+            )
+    return {**row, **labels}
+
+
+def _text(label: object) -> str:
+    """Return a label as text, blank for what is missing: None, or what pandas has in its place."""
+    missing = label is None or (not isinstance(label, str) and str(label) in _MISSING)
+    return "" if missing else str(label).strip()
+
+
+def _sectors(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return the sectors in the order of first appearance; all rows have one, or none has."""
+    sectors = list(dict.fromkeys(row.get("sector", "") for row in rows))
+    if sectors == [""]:
+        return ["goods"]
     for number, row in enumerate(rows):
-        for column in columns:
-            if column not in row:
-                raise InvalidInput(
-                    f"{name}[{number}] has no {column!r}; columns: {', '.join(map(str, row))}."
-                    f"{did_you_mean(column, map(str, row))}"
-                )
-    return rows
+        if not row.get("sector", ""):
+            raise InvalidInput(
+                f"flows[{number}] has no sector and other rows have one; name it in every row."
+            )
+    return sectors
 
 
 def _cells(
@@ -119,20 +157,20 @@ def _cells(
 ) -> NDArray[np.float64]:
     """Lay rows out as (countries, countries) or (countries, countries, sectors)."""
     table = np.zeros((len(countries), len(countries), len(sectors)))
-    seen = set()
+    filled = np.zeros(table.shape, dtype=bool)
     at, kind = ({label: k for k, label in enumerate(labels)} for labels in (countries, sectors))
     for number, row in enumerate(rows):
         where = f"{name}[{number}]"
-        seller, buyer = (_known(where, str(row[column]), at) for column in ("exporter", "importer"))
-        sector = str(row.get("sector", ""))
-        depth = _known(where, sector, kind) if sector else slice(None)
-        if (seller, buyer, sector) in seen:
+        seller, buyer = (_known(where, row[column], at) for column in ("exporter", "importer"))
+        sector = row.get("sector", "")
+        cell = seller, buyer, _known(where, sector, kind) if sector else slice(None)
+        if filled[cell].any():
             raise InvalidInput(
                 f"{where}: {countries[seller]} to {countries[buyer]}{f' of {sector}' if sector else ''} "
-                "is listed twice; add the two up."
+                "is listed twice; give each pair and sector one row."
             )
-        seen.add((seller, buyer, sector))
-        table[seller, buyer, depth] = finite_number(f"{where} {value}", row[value])
+        filled[cell] = True
+        table[cell] = finite_number(f"{where} {value}", row[value])
     return table if len(sectors) > 1 else table[..., 0]
 
 
@@ -143,11 +181,13 @@ def _known(where: str, label: str, known: Mapping[str, int]) -> int:
 
 
 def _incomes(given: Any, countries: Sequence[str]) -> list[float]:
-    if isinstance(given, Mapping):
-        by_country = {str(country): income for country, income in given.items()}
-    else:
-        rows = _records("incomes", given, ("country", "value"))
-        by_country = {str(row["country"]): row["value"] for row in rows}
+    if isinstance(given, Mapping) or getattr(given, "ndim", 0) == 1:
+        given = [{"country": country, "value": income} for country, income in given.items()]
+    by_country: dict[str, Any] = {}
+    for row in _records("incomes", given, ("country", "value")):
+        if row["country"] in by_country:
+            raise InvalidInput(f"incomes: {row['country']} is listed twice; give each country one income.")
+        by_country[row["country"]] = row["value"]
     for group, others, what in (
         (countries, by_country, "has flows but no income"),
         (by_country, countries, "has an income but no flows"),

@@ -98,6 +98,16 @@ def test_tidy_tables_in_every_form(tmp_path: Path) -> None:
         assert economy.tariffs[0, 1] == 0.1
 
 
+def test_a_series_of_incomes_and_blanks_around_names() -> None:
+    rows = [
+        {"exporter": " A", "importer": "B ", "value": 20},
+        {"exporter": "B", "importer": "A", "value": 10},
+    ]
+    economy = read_economy(rows, 4, incomes=pd.Series({"B": 90, "A": 110}))
+    assert economy.countries == ("A", "B")
+    np.testing.assert_allclose(economy.flows, TWO)
+
+
 def test_tidy_tables_of_several_sectors() -> None:
     rows = [
         {"exporter": i, "importer": j, "sector": s, "value": 5.0 + (i == j)}
@@ -131,6 +141,9 @@ def test_tidy_tables_of_several_sectors() -> None:
         (TWO, {"tariffs": [[0.1, 0], [0, 0]]}, "A has a rate on its own goods"),
         (TWO, {"tariffs": np.zeros((3, 2, 2))}, "an economy has one table"),
         (TWO, {"margins": 1.0}, "A has 1; a distribution margin is a share of the sale"),
+        (TWO, {"margins": [0.1, 0.2, 0.3]}, r"margins has shape \(3,\); it must be one number or have shape"),
+        (TWO, {"sources": "baci"}, "sources='baci' must be a sequence of labels"),
+        (TWO, {"sectors": ()}, "sectors has no labels"),
     ],
 )
 def test_what_is_no_economy(flows: object, options: dict[str, object], words: str) -> None:
@@ -206,6 +219,22 @@ FLOWS = [{"exporter": "A", "importer": "B", "value": 20}, {"exporter": "B", "imp
         (FLOWS, {"incomes": {"A": 110, "B": 90, "C": 3}}, "C has an income but no flows"),
         (FLOWS, {"tariffs": [{"exporter": "C", "importer": "B", "rate": 1}]}, "'C' has no flows"),
         ("nowhere.csv", {}, "the file cannot be read"),
+        ("a\0b", {}, "the file cannot be read"),
+        (FLOWS, {"incomes": pd.Series([110, 90], index=["A", "A"])}, "incomes: A is listed twice"),
+        ([{**FLOWS[0], "sector": "x"}, FLOWS[1]], {}, r"flows\[1\] has no sector and other rows have one"),
+        ([{**FLOWS[0], "exporter": float("nan")}], {}, r"flows\[0\] exporter is nan; it must be a country's"),
+        ([{**FLOWS[0], "importer": pd.NA}], {}, r"flows\[0\] importer is <NA>; it must be a country's"),
+        (
+            [
+                {"exporter": i, "importer": j, "sector": s, "value": 1}
+                for i in "AB"
+                for j in "AB"
+                for s in "xy"
+            ],
+            {"tariffs": [{**FLOWS[0], "sector": "x", "rate": 0.1}, {**FLOWS[0], "rate": 0.2}]},
+            "A to B is listed twice",
+        ),
+        (FLOWS, {"incomes": {"A": 110, "B": 90}, "margins": 0.1}, "margins change what is earned"),
         (5, {}, "flows is a int; it must be the path of a CSV file, a pandas frame or records"),
         (
             [{**row, "sector": s} for row in FLOWS for s in "xy"],
@@ -215,7 +244,7 @@ FLOWS = [{"exporter": "A", "importer": "B", "value": 20}, {"exporter": "B", "imp
     ],
 )
 def test_tidy_tables_that_do_not_fit(flows: object, options: dict[str, object], words: str) -> None:
-    with pytest.raises(InvalidInput, match=words):
+    with pytest.raises((InvalidInput, NotApplicable), match=words):
         read_economy(flows, 4, **options)  # type: ignore[arg-type]
 
 
@@ -227,5 +256,7 @@ def test_regions_that_do_not_fit() -> None:
         aggregate(economy, {"x": ["c1"], "y": ["c1", "c2"]})
     with pytest.raises(InvalidInput, match="x must have a list of at least one country"):
         aggregate(economy, {"x": []})
+    with pytest.raises(InvalidInput, match="regions=5 must be a mapping of members by region"):
+        aggregate(economy, 5)  # type: ignore[arg-type]
     with pytest.raises(InvalidInput, match="c0 is the name of a country outside it"):
         aggregate(economy, {"c0": ["c1", "c2"]})

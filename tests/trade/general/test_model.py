@@ -269,6 +269,17 @@ def test_a_surplus_that_cannot_be_held_is_named() -> None:
         GeneralEquilibrium(lender).effects([[0, 3], [0, 0]])
 
 
+def test_trade_one_way_is_not_balanced_by_any_wages() -> None:
+    one_way = Economy([[1, 1], [0, 5]], ("Seller", "Buyer"), 4)
+    with pytest.raises(InvalidInput, match="Seller sells to others and buys nothing from them"):
+        GeneralEquilibrium(one_way, "balanced")
+    flows = [[50, 5, 1, 0], [5, 40, 0, 2], [0, 0, 30, 3], [0, 0, 3, 20]]
+    with pytest.raises(InvalidInput, match="A, B sell to others and buy nothing from them"):
+        GeneralEquilibrium(Economy(flows, ("A", "B", "C", "D"), 4), "balanced")
+    ring = Economy([[9, 1, 0], [0, 9, 2], [1, 0, 9]], ("A", "B", "C"), 4)  # through others it can
+    assert abs(GeneralEquilibrium(ring, "balanced").economy.deficits).max() < 1e-9
+
+
 def test_a_start_and_icebergs_must_fit() -> None:
     other = GeneralEquilibrium(random_economy(1, countries=3))
     with pytest.raises(InvalidInput, match="start holds 1 answers of 3 unknowns"):

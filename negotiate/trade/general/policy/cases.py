@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from negotiate.checks import instance_of, names, one_of
+from negotiate.checks import finite_number, instance_of, names, one_of
 from negotiate.errors import InvalidInput
 from negotiate.provenance import Provenance
 from negotiate.solution import Solution
 from negotiate.table import Cell, Column, Table
+from negotiate.trade.general.consistency import check_mapping
 from negotiate.trade.general.model import GeneralEquilibrium
 from negotiate.trade.general.policy.choice import one_table
 from negotiate.trade.general.policy.nash import optimal_tariffs
@@ -112,6 +113,7 @@ def tariff_cases(
     array([-6.7, -9. ])
     """
     instance_of("model", model, GeneralEquilibrium)
+    check_mapping("cases", cases, "tables by name")
     labels = names("cases", tuple(cases))
     if not labels:
         raise InvalidInput("cases is empty; give at least one table of tariffs.")
@@ -124,7 +126,7 @@ def retaliate(
     model: GeneralEquilibrium,
     tariffs: ArrayLike,
     setter: str,
-    partners: tuple[str, ...] | None = None,
+    partners: Sequence[str] | None = None,
     *,
     by: str = "uniform",
 ) -> TariffCases:
@@ -138,7 +140,7 @@ def retaliate(
     tariffs : array-like, shape ``economy.shape``
     setter : str
         Whose tariffs call for an answer.
-    partners : tuple of str, optional
+    partners : sequence of str, optional
         Those who answer; everyone the setter charges more than in the base year where left out.
     by : str
         The form of best replies: ``uniform`` or ``sector``.
@@ -158,9 +160,13 @@ def retaliate(
     home = economy.place(setter)
     higher = (table[:, home] > economy.tariffs[:, home]).reshape(len(economy.countries), -1)
     raised = np.asarray(higher.any(axis=1))
-    chosen = partners or tuple(name for k, name in enumerate(economy.countries) if raised[k])
+    chosen = tuple(name for k, name in enumerate(economy.countries) if raised[k])
+    chosen = chosen if partners is None else names("partners", partners)
     if not chosen:
-        raise InvalidInput(f"tariffs: {setter} raises none above the base year, so nobody has to answer.")
+        why = (
+            f"tariffs: {setter} raises none above the base year" if partners is None else "partners is empty"
+        )
+        raise InvalidInput(f"{why}, so nobody has to answer.")
     mirrored, best = table.copy(), table.copy()
     for partner in chosen:
         place = economy.place(partner)
@@ -187,11 +193,12 @@ def revenue_uses(economy: Any, tariffs: ArrayLike, *, labour_supply: float, **ru
     **rules
         Other rules of ``GeneralEquilibrium``.
     """
-    if not labour_supply > 0:
+    if not finite_number("labour_supply", labour_supply, low=0) > 0:
         raise InvalidInput(
-            f"labour_supply={labour_supply:g}; it must be above 0: with fixed labour the use of revenue "
-            "changes nothing."
+            "labour_supply=0; it must be above 0: with fixed labour the use of revenue changes nothing."
         )
+    if "revenue" in rules:
+        raise InvalidInput("revenue is not to be given: both uses of it are compared.")
     uses = {"lump sum": "lump_sum", "income-tax relief": "income_tax_relief"}
     models = [
         GeneralEquilibrium(economy, revenue=use, labour_supply=labour_supply, **rules)

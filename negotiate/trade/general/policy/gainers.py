@@ -65,6 +65,8 @@ def who_gains(found: TradeEquilibrium, importer: str, *, before: TradeEquilibriu
 
 
 def _check(found: TradeEquilibrium, before: TradeEquilibrium | None) -> None:
+    if before is not None:
+        instance_of("before", before, TradeEquilibrium)
     if found.batch or (before is not None and before.batch):
         raise InvalidInput("who_gains takes a single equilibrium; pick one of the batch, found[0].")
     if before is not None and before.model is not found.model:

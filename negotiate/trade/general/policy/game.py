@@ -15,9 +15,10 @@ from numpy.typing import ArrayLike, NDArray
 from negotiate.checks import finite_array, freeze, instance_of
 from negotiate.errors import InvalidInput
 from negotiate.games import NormalFormGame
+from negotiate.trade.general.consistency import check_mapping
 from negotiate.trade.general.model import GeneralEquilibrium
 from negotiate.trade.general.policy.choice import Choice
-from negotiate.trade.general.policy.setter import TariffSetter, as_setter
+from negotiate.trade.general.policy.setter import TariffSetter, read_setters
 
 __all__ = ["Orders", "tariff_game"]
 
@@ -93,7 +94,10 @@ def tariff_game(
     (('0%', '25%'), [[0.0, -23.8], [126.4, 98.1]])
     """
     instance_of("model", model, GeneralEquilibrium)
-    setters = [as_setter(each) for each in players]
+    check_mapping("grids", grids, "rates by player")
+    if orders is not None:
+        instance_of("orders", orders, Orders)
+    setters = read_setters("players", players)
     if len(setters) < 2:
         raise InvalidInput(f"players has {len(setters)} entries; a game needs at least two.")
     _check_players(setters, grids, orders)

@@ -19,7 +19,7 @@ from negotiate.trade.general.model import GeneralEquilibrium
 from negotiate.trade.general.policy.choice import Choice
 from negotiate.trade.general.policy.proof import GRID, best_reply_proof
 from negotiate.trade.general.policy.search import maximum, root
-from negotiate.trade.general.policy.setter import TariffSetter, as_setter
+from negotiate.trade.general.policy.setter import TariffSetter, as_setter, read_setters
 from negotiate.trade.general.policy.solution import ChosenTariffs
 
 __all__ = ["nash_tariffs", "optimal_tariffs"]
@@ -129,7 +129,7 @@ def nash_tariffs(
     array([0.3139, 0.3139])
     """
     instance_of("model", model, GeneralEquilibrium)
-    players = [as_setter(each, by) for each in (model.economy.countries if setters is None else setters)]
+    players = read_setters("setters", model.economy.countries if setters is None else setters, by)
     if len(players) < 2:
         raise InvalidInput(
             f"setters has {len(players)} entries; a tariff war needs two, optimal_tariffs takes one."

@@ -8,7 +8,7 @@ between sectors, so no sector earns a rent that a political weight could stand o
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 
 from negotiate.checks import finite_number, freeze, names, one_of
 from negotiate.errors import InvalidInput, NotApplicable
+from negotiate.trade.general.consistency import check_mapping
 from negotiate.trade.general.economy import Economy
 
-__all__ = ["FORMS", "TariffSetter", "as_setter"]
+__all__ = ["FORMS", "TariffSetter", "as_setter", "read_setters"]
 
 FORMS = ("uniform", "partner", "sector", "partner-sector")
 
@@ -71,14 +72,15 @@ class TariffSetter:
         revenue_weight: float = 1.0,
     ) -> None:
         inside = names("members", (str(name),) if members is None else members)
-        weights = dict.fromkeys(inside, 1.0) if welfare is None else welfare
+        given = dict.fromkeys(inside, 1.0) if welfare is None else welfare
+        check_mapping("welfare", given, "weights by country")
         freeze(
             self,
             name=str(name),
             members=inside,
             on=None if on is None else names("on", on),
             by=one_of("by", by, FORMS),
-            welfare={each: finite_number(f"welfare: {each}", weight) for each, weight in weights.items()},
+            welfare={each: finite_number(f"welfare: {each}", weight) for each, weight in given.items()},
             revenue_weight=finite_number("revenue_weight", revenue_weight, low=1),
         )
         if not inside or self.on == ():
@@ -136,10 +138,19 @@ class TariffSetter:
         return [economy.place(country) for country in self.on]
 
 
+def read_setters(
+    name: str, given: Sequence[TariffSetter | str], by: str = "uniform"
+) -> tuple[TariffSetter, ...]:
+    """Read several setters; a single name is no list of them."""
+    if isinstance(given, str | TariffSetter) or not isinstance(given, Iterable):
+        raise InvalidInput(f"{name} must be a list of setters: TariffSetters or countries' names.")
+    return tuple(as_setter(each, by) for each in given)
+
+
 def as_setter(given: object, by: str = "uniform") -> TariffSetter:
     """Accept a setter, or a country's name, whose free tariffs then have this form."""
     if isinstance(given, TariffSetter):
         return given
     if isinstance(given, str):
         return TariffSetter(given, by=by)
-    raise InvalidInput(f"a setter is a {type(given).__name__}; give a TariffSetter or a country's name.")
+    raise InvalidInput(f"a setter is {given!r}; give a TariffSetter or a country's name.")

@@ -87,5 +87,11 @@ def test_what_is_wrong_is_said_in_words(world: GeneralEquilibrium) -> None:
         tariff_game(world, ["USA"], {"USA": [0]})
     with pytest.raises(InvalidInput, match="orders: KOR is none of the players"):
         tariff_game(world, ["USA", "JPN"], {"USA": [0], "JPN": [0]}, orders=Orders("KOR", "USA", [1]))
+    with pytest.raises(InvalidInput, match="players must be a list of setters"):
+        tariff_game(world, "USA", {"USA": [0]})  # type: ignore[arg-type]
+    with pytest.raises(InvalidInput, match="grids=.* must be a mapping of rates by player"):
+        tariff_game(world, ["USA", "JPN"], [[0], [0]])  # type: ignore[arg-type]
+    with pytest.raises(InvalidInput, match="orders is a tuple; it must be an Orders"):
+        tariff_game(world, ["USA", "JPN"], {"USA": [0]}, orders=("JPN", "USA", [0]))  # type: ignore[arg-type]
     with pytest.raises(InvalidInput, match="an order is at least 0"):
         Orders("JPN", "USA", [-1])

@@ -177,6 +177,16 @@ def test_what_is_wrong_is_said_in_words(world: GeneralEquilibrium) -> None:
         nash_tariffs(world, max_iterations=1)
     with pytest.raises(InvalidInput, match="solution='nahs' is not known.*Did you mean 'nash'"):
         cooperative_tariffs(world, "JPN", "USA", "nahs")
+    with pytest.raises(InvalidInput, match="partners='CHN' must be a sequence"):
+        retaliate(world, tariffs_by(world.economy, "USA", 0.1), "USA", "CHN")
+    with pytest.raises(InvalidInput, match="setters must be a list of setters"):
+        nash_tariffs(world, "USA")
+    with pytest.raises(InvalidInput, match="welfare=.* must be a mapping of weights by country"):
+        TariffSetter("USA", welfare=[1])  # type: ignore[arg-type]
+    with pytest.raises(InvalidInput, match="revenue is not to be given"):
+        revenue_uses(world.economy, world.economy.tariffs, labour_supply=0.5, revenue="lump_sum")
+    with pytest.raises(InvalidInput, match="before is an int"):
+        who_gains(world.effects(world.economy.tariffs), "USA", before=5)  # type: ignore[arg-type]
     with pytest.raises(InvalidInput, match="weights has 0; each party needs a weight above 0"):
         cooperative_tariffs(world, "JPN", "USA", weights=(0, 1))
     with pytest.raises(InvalidInput, match="model is an Economy"):
