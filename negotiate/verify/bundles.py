@@ -17,7 +17,7 @@ NUDGE = 1e-6  # relative step beside a slope
 
 def check_bundle(entry: Entry) -> Claims:
     """Check limits, cost, value and bounds of a plan."""
-    catalogue = read_catalogue(entry.named("catalogue"))
+    catalogue = read_catalogue(entry.named("catalogue", "catalogue"))
     budget, relaxed = float(exact(entry.problem["budget"])), entry.answer["relaxed"] is True
     names = [item.name for item in catalogue.items]
     bought = {name: float(exact(count)) for name, count in entry.answer["quantities"].items()}
@@ -123,11 +123,11 @@ def check_frontier(entry: Entry) -> Claims:
         "least_gap": min(d - w for d, w in zip(divisible, whole, strict=True)),
     }
     yield entry.agrees("no value falls, none exceeds the divisible one", "certificate", proof, 1e-12)
-    value = entry.named("value")
+    value = entry.named("value", "value of a catalogue", "power law")
     if value["kind"] == "power law":
         yield from _power_law(entry, value, levels)
     else:
-        yield from _by_bundles(entry, read_catalogue(entry.lookup(value["catalogue"])), levels)
+        yield from _by_bundles(entry, read_catalogue(entry.lookup(value["catalogue"], "catalogue")), levels)
 
 
 def _by_bundles(entry: Entry, catalogue: Catalogue, levels: Sequence[float]) -> Claims:

@@ -34,6 +34,30 @@ class Chain:
             for k, outcome in enumerate(table["outcomes"])
         }
 
+    @property
+    def players(self) -> list[str]:
+        """The scenario's players, the buyer first."""
+        return [self.document["players"]["buyer"], self.document["players"]["setter"]]
+
+    @property
+    def deals(self) -> dict[str, tuple[Fraction, str]]:
+        """Level and package of every outcome that may be agreed, by its label, in the table's order."""
+        allowed = self.scenario["levels"]["packages"]
+        return {
+            f"{float(level):+.12g} / {package}": (level, package)
+            for level, package in self.payoffs
+            if package in allowed
+        }
+
+    def agreed(self, level: Fraction | float, package: str) -> dict[str, Any]:
+        """Return an outcome that both sides agreed on."""
+        return {"purchases": float(level), "package": package, "agreed": True, "threat_executed": False}
+
+    def reverts_to(self) -> Mapping[str, Any]:
+        """Return the outcome without agreement."""
+        found: Mapping[str, Any] = self.answers["reversion"]["answer"]["outcomes"][0]
+        return found
+
     def problem(self, answer: str) -> Mapping[str, Any]:
         """Return the problem of an answer."""
         found: Mapping[str, Any] = self.problems[self.answers[answer]["problem"]]

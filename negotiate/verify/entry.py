@@ -141,15 +141,17 @@ class Entry:
     problems: Mapping[str, Any]
     seen: set[str] = field(default_factory=set)
 
-    def named(self, key: str) -> Mapping[str, Any]:
-        """Return the problem that this answer's problem names under a key."""
-        return self.lookup(self.problem[key])
+    def named(self, key: str, *kinds: str) -> Mapping[str, Any]:
+        """Return the problem that this answer's problem names under a key, of one of some kinds."""
+        return self.lookup(self.problem[key], *kinds)
 
-    def lookup(self, digest: str) -> Mapping[str, Any]:
-        """Return a problem by its digest."""
+    def lookup(self, digest: str, *kinds: str) -> Mapping[str, Any]:
+        """Return a problem by its digest; one of another kind would escape what links ask of its kind."""
         found = self.problems[digest]
         if not isinstance(found, Mapping):
             raise TypeError("a problem is no table")
+        if found["kind"] not in kinds:
+            raise ValueError(f"a problem is of the kind {str(found['kind'])[:40]!r}, not {kinds[0]!r}")
         return found
 
     def agrees(self, statement: str, part: str, expected: Mapping[str, Any], tolerance: float = 0.0) -> Claim:

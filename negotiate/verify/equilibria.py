@@ -207,7 +207,7 @@ def _connected(subsets: Sequence[Sequence[int]]) -> list[list[int]]:
 
 def check_demand(entry: Entry) -> Claims:
     """Check every equilibrium of a demand game, and that there is no other."""
-    game = read_game(entry.named("game"))
+    game = read_game(entry.named("game", "game"))
     profiles = [_distributions(record["profile"]) for record in entry.answer["equilibria"]]
     worked = [regrets(game, profile) for profile in profiles]
     largest = _largest_gain(worked)

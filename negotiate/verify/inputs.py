@@ -13,7 +13,7 @@ from negotiate.verify.model import Model
 from negotiate.verify.region import race_of, reaction_slopes
 from negotiate.verify.tier import world_is_the_scenarios
 
-__all__ = ["INPUT_LINKS"]
+__all__ = ["INPUT_LINKS", "headroom"]
 
 ORDERED = ("sectors", "packages", "missions", "items", "threats")
 
@@ -44,9 +44,9 @@ def scenario_model(chain: Chain) -> str:
         "exporter_loss": scenario["trade"]["exporter_loss"],
         "rates": _rates(scenario),
     }
-    told = mismatch({key: record.get(key) for key in follows}, follows, "model")
     return (
-        told
+        _one_model(chain)
+        or mismatch({key: record.get(key) for key in follows}, follows, "model")
         or _region(chain)
         or world_is_the_scenarios(chain)
         or mismatch(
@@ -56,6 +56,11 @@ def scenario_model(chain: Chain) -> str:
             1e-12,
         )
     )
+
+
+def _one_model(chain: Chain) -> str:
+    models = sum(problem["kind"] == "model" for problem in chain.problems.values())
+    return "" if models == 1 else f"the file holds {models} models"
 
 
 def _rates(scenario: Mapping[str, Any]) -> dict[str, list[Fraction]]:
@@ -173,18 +178,23 @@ def _rise_to(values: Sequence[float], ends: Sequence[float], slopes: Sequence[fl
     return all(close(fsum(rises[:k]), value) for k, value in enumerate(values))
 
 
-def summary_of_inputs(chain: Chain) -> str:
-    """The room under the cap, the share of assumed inputs and the revenue weight follow from the scenario."""
-    given = chain.record["summary"]
+def headroom(chain: Chain) -> float:
+    """Return the purchases a year that the budget cap leaves room for."""
     budget, years = chain.scenario["budget"], chain.scenario["value"]["years"]
     base = chain.money(budget["base"])
     path = budget["growth_path"] if "growth_path" in budget else [budget["growth"]["value"]]
     rates = [float(path[year % len(path)]) for year in range(years)]
     committed = float(budget["committed"]["value"]) if "committed" in budget else 1.0
     caps = [base * prod(1 + rate for rate in rates[: year + 1]) - committed * base for year in range(years)]
+    return fsum(caps) / float(years)
+
+
+def summary_of_inputs(chain: Chain) -> str:
+    """The room under the cap, the share of assumed inputs and the revenue weight follow from the scenario."""
+    given = chain.record["summary"]
     sources = [entry["source"] for entry in _parameters(chain.document)]
     follows = {
-        "headroom": fsum(caps) / years,
+        "headroom": headroom(chain),
         "assumed_share": sum("assumed" in listed for listed in sources) / len(sources),
         "threat_credible_from_revenue_weight": _credible_weight(chain.model),
     }

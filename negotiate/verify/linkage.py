@@ -57,7 +57,9 @@ def _is_attained(listed: Iterable[Vector], wanted: Vector) -> bool:
 
 
 def _issues(entry: Entry) -> dict[str, Problem]:
-    return {name: read_problem(entry.lookup(key)) for name, key in entry.problem["issues"].items()}
+    return {
+        name: read_problem(entry.lookup(key, "bargaining")) for name, key in entry.problem["issues"].items()
+    }
 
 
 def _uses_nash(entry: Entry) -> bool:
@@ -66,7 +68,7 @@ def _uses_nash(entry: Entry) -> bool:
 
 def check_linkage(entry: Entry) -> Claims:
     """Check the deals one by one and together, and what linkage adds."""
-    issues, joint = _issues(entry), read_problem(entry.named("joint"))
+    issues, joint = _issues(entry), read_problem(entry.named("joint", "bargaining"))
     told = _is_sum_of(joint, list(issues.values()))
     yield entry.states("the joint set is the sum of the issues", not told, told)
     if not _uses_nash(entry):
@@ -109,7 +111,9 @@ def _product(payoffs: Vector, point: Vector) -> float:
 def check_groups(entry: Entry) -> Claims:
     """Check the deal on every group of issues, and which groups are smallest."""
     issues = _issues(entry)
-    joint = {tuple(group): read_problem(entry.lookup(key)) for group, key in entry.problem["joint"]}
+    joint = {
+        tuple(group): read_problem(entry.lookup(key, "bargaining")) for group, key in entry.problem["joint"]
+    }
     told = _wrong_sums(issues, joint)
     yield entry.states(f"each of {len(joint)} joint sets is the sum of its issues", not told, told)
     if not _uses_nash(entry):

@@ -16,8 +16,10 @@ from negotiate.verify.chain import Chain
 from negotiate.verify.entry import exact, exacts, mismatch
 from negotiate.verify.game import read_game
 from negotiate.verify.inputs import INPUT_LINKS
+from negotiate.verify.issues import ISSUE_LINKS
 from negotiate.verify.measures import bundle_measures
 from negotiate.verify.rules import Rules
+from negotiate.verify.scope import SCOPE_LINKS
 from negotiate.verify.slopes import model_slopes, same_slopes
 
 __all__ = ["linked"]
@@ -51,13 +53,9 @@ def deals_payoffs(chain: Chain) -> str:
         for label, paid in zip(problem.labels, problem.feasible, strict=True):
             if labels.get(label) != paid:
                 return f"{name}: {label[:60]} pays something else"
-        if not name.endswith("within-cap") and len(problem.feasible) != _conceded(chain):
+        if not name.endswith("within-cap") and list(problem.labels) != list(chain.deals):
             return f"{name}: outcomes are missing"
     return ""
-
-
-def _conceded(chain: Chain) -> int:
-    return sum(package in chain.scenario["levels"]["packages"] for _, package in chain.payoffs)
 
 
 def instruments_game(chain: Chain) -> str:
@@ -98,16 +96,11 @@ def commitment_games(chain: Chain) -> str:
 
 def alone_payoffs(chain: Chain) -> str:
     """What the buyer buys alone is compared at the reversion package."""
-    problem, package = chain.problem("additionality"), _reverts_to(chain)["package"]
+    problem, package = chain.problem("additionality"), chain.reverts_to()["package"]
     place = {"package": package, "agreed": False, "threat_executed": False}
     pairs = zip(problem["levels"], exacts(problem["payoffs"]), strict=True)
     right = all(paid in chain.model.payoffs({**place, "purchases": level})[0] for level, paid in pairs)
     return "" if right else "a level pays the buyer something else"
-
-
-def _reverts_to(chain: Chain) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = chain.answers["reversion"]["answer"]["outcomes"][0]
-    return found
 
 
 def demand_game(chain: Chain) -> str:
@@ -167,7 +160,7 @@ def point_slopes(chain: Chain) -> str:
 
 def _priced(chain: Chain) -> list[Mapping[str, Any]]:
     """Return where prices are given, in their order: without agreement, observed, agreed."""
-    places = [_reverts_to(chain)]
+    places = [chain.reverts_to()]
     if "observed" in chain.scenario:
         observed = chain.scenario["observed"]
         places.append({"purchases": chain.money(observed["purchases"]), "package": observed["package"]})
@@ -191,7 +184,7 @@ def summary(chain: Chain) -> str:
     deal = given["nash_deal"]
     label = None if deal is None else f"{float(deal['purchases']):+.12g} / {deal['package']}"
     follows = {
-        "reversion": _reverts_to(chain),
+        "reversion": chain.reverts_to(),
         "no_agreement_reason": nash["reason"],
         "threat_credible": answers["credibility"]["answer"]["credible"],
         "offers_equilibria": len(equilibria["equilibria"]),
@@ -228,6 +221,6 @@ LINKS: Sequence[tuple[str, str, Callable[[Chain], str]]] = (
 def linked(record: Mapping[str, Any]) -> Iterator[tuple[str, str, Callable[[], str]]]:
     """Yield the links whose answer is there: answer, statement, and what says where it is broken."""
     chain = Chain(record)
-    for answer, statement, link in (*INPUT_LINKS, *LINKS):
+    for answer, statement, link in (*INPUT_LINKS, *LINKS, *SCOPE_LINKS, *ISSUE_LINKS):
         if answer == "file" or answer in chain.answers:
             yield answer, statement, partial(link, chain)

@@ -15,7 +15,7 @@ __all__ = ["check_lottery"]
 
 def check_lottery(entry: Entry) -> Claims:
     """Check odds and payoffs, that no outcome lies beyond the deal, and the rule of the solution."""
-    problem = read_problem(entry.named("over"))
+    problem = read_problem(entry.named("over", "bargaining"))
     entry.seen |= {"answer.reason", "certificate.decided"}
     yield entry.agrees("lotteries are allowed", "answer", {"convention": "lottery"})
     lottery = [(position(outcome), exact(share)) for outcome, share in entry.certificate["lottery"]]

@@ -6,6 +6,7 @@ added in another order: both are then right.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import product
@@ -57,6 +58,12 @@ class Model:
         """Return a parameter, or its default where the model leaves it out."""
         return self._parameters[name] if default is None else self._parameters.get(name, default)
 
+    def with_parameter(self, name: str, value: float) -> Model:
+        """Return the model with another value of a parameter on which no effect of tariffs depends."""
+        changed = copy.copy(self)
+        changed._parameters = {**self._parameters, name: value}
+        return changed
+
     def gain(self, level: float) -> float:
         """Return the capability that purchases add."""
         return self._gains[level]
@@ -75,12 +82,13 @@ class Model:
         if rates is None and package in self._known:
             return self._known[package]
         at = [float(exact(rate)) for rate in self.record["rates"][package]] if rates is None else rates
-        found = self._in_markets(at) if self.world is None else (_in_the_world(self.world, at),)
+        found = self.in_markets(at) if self.world is None else (_in_the_world(self.world, at),)
         if rates is None:
             self._known[package] = found
         return found
 
-    def _in_markets(self, rates: Sequence[float]) -> tuple[Effects, ...]:
+    def in_markets(self, rates: Sequence[float]) -> tuple[Effects, ...]:
+        """Return what rates do, sector by sector, each market by itself."""
         return tuple(
             tariff_effects(sector, rate, self.record["demand"], self.record["exporter_loss"])
             for sector, rate in zip(self.record["sectors"], rates, strict=True)

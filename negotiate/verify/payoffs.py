@@ -19,7 +19,7 @@ Table = Sequence[Sequence[int]]
 
 def check_payoffs(entry: Entry) -> Claims:
     """Check totals as sums of terms, and every term by the formulas of the model."""
-    model = Model(entry.named("model"))
+    model = Model(entry.named("model", "model"))
     outcomes, terms = entry.problem["outcomes"], entry.answer["terms"]
     units = _units(entry.answer["units"], len(terms), len(outcomes))
     entry.seen |= {"answer.units", "answer.terms"}
@@ -108,7 +108,7 @@ def _rounding(entry: Entry, model: Model, totals: Table) -> Claims:
 
 def check_reversion(entry: Entry) -> Claims:
     """Check that no side gains by another choice, whatever the other does, and what follows."""
-    game = read_game(entry.named("game"))
+    game = read_game(entry.named("game", "game"))
     outcomes = entry.problem["outcomes"]
     rows, columns = game.shape
     index = _outcome_index(entry.problem["outcome_index"], rows, columns)
@@ -140,7 +140,7 @@ def _dominant(game: Game, player: int) -> list[int]:
 
 def _pays_by_outcome(entry: Entry, index: Sequence[Sequence[int]]) -> Any:
     """Check that every pair of strategies pays what the model says of the outcome that it leads to."""
-    game, model = read_game(entry.named("game")), Model(entry.named("model"))
+    game, model = read_game(entry.named("game", "game")), Model(entry.named("model", "model"))
     at = [model.payoffs(outcome) for outcome in entry.problem["outcomes"]]
     right = all(
         game.payoffs[player][row, column] in at[place][player]

@@ -30,7 +30,7 @@ class Ratifier:
 
 def check_ratification(entry: Entry) -> Claims:
     """Check win-sets, and the Nash deal among the outcomes in all of them."""
-    whole = read_problem(entry.named("bargaining"))
+    whole = read_problem(entry.named("bargaining", "bargaining"))
     ratifiers = [_read(record, whole) for record in entry.problem["ratifiers"]]
     win_sets = {
         side: _passing(whole, [ratifier for ratifier in ratifiers if ratifier.side == side])

@@ -41,7 +41,7 @@ def check_threat(entry: Entry) -> Claims:
         "unit": entry.problem["unit"],
         "tempting": [package for package, payoff in payoffs.items() if payoff == most],
     }
-    model = Model(entry.named("model"))
+    model = Model(entry.named("model", "model"))
     without = {"purchases": 0, "agreed": False, "threat_executed": True}
     right = [payoff in model.payoffs({**without, "package": name})[1] for name, payoff in payoffs.items()]
     yield entry.states("the setter's payoffs without purchases are the model's", all(right))

@@ -53,9 +53,13 @@ def with_value(record: Record, path: Path, value: object) -> Record:
     for key in path[:-1]:
         inner = inner[key]
     inner[path[-1]] = value
-    renamed = renamed_problems(copied)
-    del renamed["digest"]
-    return {**renamed, "digest": digest_of(renamed)}
+    return redigested(renamed_problems(copied))
+
+
+def redigested(record: Record) -> Record:
+    """Return a file with the digest of what it holds."""
+    content = {key: value for key, value in record.items() if key != "digest"}
+    return {**content, "digest": digest_of(content)}
 
 
 def renamed_problems(record: Record) -> Record:
