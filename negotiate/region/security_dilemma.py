@@ -9,7 +9,8 @@ With costs known to oneself only [2]_, a country of cost ``c`` that thinks the o
 ``p`` arms where ``c < p·exposure + (1 − p)·temptation``. So all play by a cutoff: arm where one's cost
 is below ``x``, with ``x = F(x)·exposure + (1 − F(x))·temptation``. Costs below the temptation arm
 whatever the other does; if there are any, however few, fear of them makes the next arm, fear of
-those the next: where no cutoff stops it, everybody arms.
+those the next: where no cutoff stops it, everybody arms. Where costs come in lumps a country whose
+cost is just the cutoff does not care which, and arms with the chance that makes ``x`` the cutoff.
 """
 
 from __future__ import annotations
@@ -92,7 +93,7 @@ class Doubt:
     ----------
     distribution : callable
         ``F``: the chance that a country's cost is at most so much; nondecreasing, takes and returns
-        floats.
+        floats. It may jump: a country then has just that cost with the chance by which it does.
     most_cost : float
         The largest cost there is, ``F = 1`` from there on; below the exposure, so that even the most
         reluctant arms if the other surely does.
@@ -129,7 +130,7 @@ class Doubt:
             raise InvalidInput("distribution must be a function from a cost to the chance of at most that.")
         freeze(self, distribution=distribution, most_cost=most, temptation=gain, exposure=loss)
         chances = [self.chance(cost) for cost in np.linspace(0, most, 101).tolist()]
-        if min(np.diff(chances)) < 0:
+        if min(np.diff(chances)) < -1e-12:
             raise InvalidInput("distribution falls somewhere; the chance of at most a cost cannot.")
 
     def chance(self, cost: float) -> float:
@@ -142,6 +143,10 @@ class Doubt:
         """Return the cost at which arming just pays if the other arms below ``cutoff``."""
         chance = self.chance(cutoff)
         return chance * self.exposure + (1 - chance) * self.temptation
+
+    def share(self, cutoff: float) -> float:
+        """Return with which chance the other must arm for arming to just pay at a cost of ``cutoff``."""
+        return (cutoff - self.temptation) / (self.exposure - self.temptation)
 
     @cached_property
     def digest(self) -> str:
@@ -159,9 +164,10 @@ class DoubtSolution(Solution):
     ----------
     doubt : Doubt
     cutoffs : tuple of float
-        Equilibria found, rising; ``doubt.most_cost`` where all arm.
+        Equilibria found, rising; ``doubt.most_cost``, the last, where all arm.
     cells : int
-        In how many steps they were looked for: two that lie closer may have been missed.
+        In how many steps they were looked for: two that lie closer may have been missed. Where every
+        cutoff of a stretch is one its ends are given.
     """
 
     doubt: Doubt
@@ -189,10 +195,15 @@ class DoubtSolution(Solution):
             steps.append(following)
         return np.array(steps)
 
+    @property
+    def chances(self) -> tuple[float, ...]:
+        """The chance that a country arms, by cutoff; of those whose cost is the cutoff as many as fit."""
+        return (*(self.doubt.share(cutoff) for cutoff in self.cutoffs[:-1]), 1.0)
+
     def table(self) -> Table:
         """Return each equilibrium with the chance that a country arms."""
         columns: list[Column | str] = [Column("cutoff", "", 4), Column("chance to arm", "", 4)]
-        rows = [(cutoff, self.doubt.chance(cutoff)) for cutoff in self.cutoffs]
+        rows = list(zip(self.cutoffs, self.chances, strict=True))
         verdict = "doubt tips both into arming" if self.everyone_arms else "some hold"
         unprovoked = self.doubt.chance(self.doubt.temptation)
         note = f"{verdict}; armed unprovoked: {unprovoked:.2%}; looked for in {self.cells:,} steps"
@@ -202,14 +213,21 @@ class DoubtSolution(Solution):
         """Return cutoffs, chances, and whether all arm."""
         return {
             "cutoffs": list(self.cutoffs),
-            "chances": [self.doubt.chance(cutoff) for cutoff in self.cutoffs],
+            "chances": list(self.chances),
             "everyone_arms": self.everyone_arms,
         }
 
     def certificate(self) -> dict[str, Any]:
-        """Return how far each cutoff is from what it pulls towards; where all arm, 0 by definition."""
-        inside = [cutoff for cutoff in self.cutoffs if cutoff < self.doubt.most_cost]
-        return {"residuals": [abs(self.doubt.pull(cutoff) - cutoff) for cutoff in inside]}
+        """Return how far each cutoff is from what it pulls towards; where all arm, 0 by definition.
+
+        At a jump of the distribution it pulls towards all that lies between.
+        """
+        return {"residuals": [self._residual(cutoff) for cutoff in self.cutoffs[:-1]]}
+
+    def _residual(self, cutoff: float) -> float:
+        least = self.doubt.pull(float(np.nextafter(cutoff, 0.0)))
+        most = self.doubt.pull(float(np.nextafter(cutoff, np.inf)))
+        return max(least - cutoff, cutoff - most, 0.0)
 
 
 def arming_cutoffs(doubt: Doubt, *, cells: int = GRID) -> DoubtSolution:
@@ -237,10 +255,12 @@ def arming_cutoffs(doubt: Doubt, *, cells: int = GRID) -> DoubtSolution:
     """
     instance_of("doubt", doubt, Doubt)
     parts = whole_number("cells", cells, low=10, high=10**7)
-    grid = np.linspace(doubt.temptation, doubt.most_cost, parts + 1)[:-1]
+    grid = np.linspace(doubt.temptation, doubt.most_cost, parts + 1)
     off = np.array([doubt.pull(cutoff) - cutoff for cutoff in grid.tolist()])
-    found = grid[off == 0].tolist()
-    for cell in np.flatnonzero(off[:-1] * off[1:] < 0).tolist():
+    on = np.flatnonzero(off[:-1] == 0)
+    ends = (np.diff(on, prepend=-2) > 1) | (np.diff(on, append=parts + 1) > 1)
+    found = grid[on[ends]].tolist()
+    for cell in np.flatnonzero(np.sign(off[:-1]) * np.sign(off[1:]) < 0).tolist():
         found.append(_bisected(doubt, float(grid[cell]), float(grid[cell + 1])))
     return DoubtSolution(doubt, (*sorted(found), doubt.most_cost), parts)
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from negotiate import pure_equilibria
 from negotiate.equilibria import nash_equilibria, risk_dominance
 from negotiate.errors import InvalidInput
-from negotiate.region import Doubt, arming_cutoffs, assurance_game
+from negotiate.region import Doubt, DoubtSolution, arming_cutoffs, assurance_game
 
 
 @given(st.integers(-5, 5), st.integers(1, 9), st.integers(1, 9))
@@ -68,6 +68,37 @@ def test_cutoffs_are_best_replies_to_themselves(power: float, temptation: float,
         for cost in np.linspace(temptation, 1, 21):
             gain = chance * (1 + spare) + (1 - chance) * temptation - cost
             assert (gain > 1e-9) <= (cost < cutoff + 1e-6)
+
+
+def test_costs_in_lumps_leave_some_who_mix() -> None:
+    """One in ten has no cost, the others 3. Few arm; all do; or of the others four in nine do."""
+    found = arming_cutoffs(Doubt(lambda c: 0.1 if c < 3 else 1.0, 4.0, temptation=1, exposure=5))
+    assert found.cutoffs == pytest.approx((1.4, 3.0, 4.0))
+    assert found.chances == pytest.approx((0.1, 0.5, 1.0))
+    assert found.answer()["chances"] == list(found.chances)
+    assert max(found.certificate()["residuals"]) < 1e-9
+    mixed = found.chances[1]
+    assert mixed * 5 + (1 - mixed) * 1 == pytest.approx(3.0)  # what arming is worth to who does not care
+    assert (mixed - 0.1) / 0.9 == pytest.approx(4 / 9)
+    last = arming_cutoffs(Doubt(lambda c: 0.1 if c < 3 else 1.0, 3.0, temptation=1, exposure=5))
+    assert last.chances == pytest.approx(found.chances)
+
+
+def test_a_cutoff_that_pulls_elsewhere_has_a_residual() -> None:
+    doubt = Doubt(lambda c: c**3, 1.0, temptation=0.05, exposure=1.1)
+    wrong = DoubtSolution(doubt, (0.5, 0.2, 1.0), 10)
+    assert wrong.certificate()["residuals"] == pytest.approx(
+        [abs(doubt.pull(cutoff) - cutoff) for cutoff in (0.5, 0.2)]
+    )
+
+
+def test_where_every_cutoff_is_one_the_ends_are_given() -> None:
+    """Uniform costs up to 1, no temptation, an exposure of 1: x = x."""
+    assert arming_cutoffs(Doubt(lambda c: c, 1.0, temptation=0, exposure=1)).cutoffs == (
+        0.0,
+        pytest.approx(1 - 1 / 20_000),
+        1.0,
+    )
 
 
 def test_refusals() -> None:
