@@ -2,7 +2,8 @@
 
 A best reply maximises a setter's payoff with everybody else's tariffs held. Nash tariffs are best
 replies all at once: Newton's method on all first-order conditions together, from the closed
-form. Either is returned only with a vanishing gradient and a negative curvature.
+form. Either is returned only with a vanishing gradient, a negative curvature and, among replies spread
+widely, none that is better.
 """
 
 from __future__ import annotations
@@ -52,13 +53,13 @@ def optimal_tariffs(
     purchases : array-like, shape (countries, countries), optional
         Orders of governments, as in ``effects``.
     tolerance : float
-        Largest slope of Ŵ in a free rate.
+        Largest slope of Ŵ in a free rate; and largest regret of the scan, over base spending.
 
     Raises
     ------
     NoSolution
-        Where the climb ends with a larger slope, or not at a maximum; where deficits are held
-        and the payoff rises without end.
+        Where the climb ends with a larger slope, or not at a maximum, or rates far away serve the
+        setter better; where deficits are held and the payoff rises without end.
 
     Examples
     --------
@@ -114,12 +115,13 @@ def nash_tariffs(
     held, purchases
         As in ``optimal_tariffs``.
     tolerance : float
-        Largest slope of Ŵ in a free rate, over all setters.
+        Largest slope of Ŵ in a free rate, over all setters; and largest regret, over base spending.
 
     Raises
     ------
     NoSolution
-        Where the iterations end with a larger slope, or a setter is not at a maximum.
+        Where the iterations end with a larger slope, where a setter is not at a maximum, or where
+        rates far away serve it better.
 
     Examples
     --------
@@ -163,6 +165,13 @@ def _proven(choice: Choice, rates: Floats, iterations: int, tolerance: float, co
         raise NoSolution(
             f"{concept}: the conditions hold at {_percent(rates)}, but "
             f"{choice.setters[int(proof.curvature.argmax())].name} is not at a maximum there. Give other "
+            "held tariffs, or fewer free ones."
+        )
+    worst = int((proof.regret / choice.bases).argmax())
+    if not proof.regret[worst] <= goal * choice.bases[worst]:
+        raise NoSolution(
+            f"{concept}: the conditions hold at {_percent(rates)}, but {choice.setters[worst].name} would "
+            f"gain {proof.regret[worst]:.2g} {choice.model.economy.unit} by rates far from them. Give other "
             "held tariffs, or fewer free ones."
         )
     return ChosenTariffs(choice, rates, choice.equilibrium(rates), proof, iterations, concept)

@@ -196,11 +196,12 @@ class _Talks:
         gap = 0.0 if how == "nash" else float(abs(gains[0] - gains[1]))
         proof = AgreementProof(weights, float(np.abs(slope).max()), curvature, gap, self._better(how, gains))
         poor = not proof.gradient <= _GOAL or not gap <= _GOAL * self.choice.bases.mean()
+        poor = poor or not proof.better <= _GOAL * (1.0 if how == "nash" else self.choice.bases.mean())
         if poor or not curvature < 0 or not (weights > 0).all() or not (gains > 0).all():
             raise NoSolution(
                 f"cooperative tariffs: the search ended at a weighted slope of {proof.gradient:.2g} "
-                f"(accepted up to {_GOAL:g}), gains {gap:.2g} apart and a curvature of "
-                f"{curvature:.2g}; give fewer free tariffs."
+                f"(accepted up to {_GOAL:g}), gains {gap:.2g} apart, a curvature of {curvature:.2g} and "
+                f"{proof.better:.2g} below the best of a grid; give fewer free tariffs."
             )
         return AgreedTariffs(self.choice, how, self.without, equilibrium, proof, "", rates)
 

@@ -16,8 +16,10 @@ from negotiate.trade.general import (
     tariffs_by,
 )
 from negotiate.trade.general.policy import (
+    Proof,
     TariffSetter,
     cooperative_tariffs,
+    nash,
     nash_tariffs,
     optimal_tariffs,
     retaliate,
@@ -25,6 +27,8 @@ from negotiate.trade.general.policy import (
     tariff_cases,
     who_gains,
 )
+from negotiate.trade.general.policy.choice import Choice
+from negotiate.trade.general.policy.proof import best_reply_proof
 
 
 @pytest.fixture(scope="module")
@@ -166,6 +170,25 @@ def test_the_use_of_revenue_matters_where_labour_is_elastic(world: GeneralEquili
     assert found.equivalent_variation[1, home] != pytest.approx(found.equivalent_variation[0, home], abs=1e-3)
     with pytest.raises(InvalidInput, match="labour_supply=0"):
         revenue_uses(world.economy, world.economy.tariffs, labour_supply=0)
+
+
+def test_a_local_best_that_a_far_reply_beats_is_refused(
+    world: GeneralEquilibrium, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def with_regret(choice: Choice, rates: np.ndarray) -> Proof:
+        return best_reply_proof(choice, rates)._replace(regret=np.array([0.0, 5.0]))
+
+    monkeypatch.setattr(nash, "best_reply_proof", with_regret)
+    with pytest.raises(NoSolution, match="CHN would gain 5 bn USD by rates far from them"):
+        nash_tariffs(world, ["USA", "CHN"])
+
+
+def test_rates_that_are_not_best_show_regret(world: GeneralEquilibrium) -> None:
+    choice = Choice(world, [TariffSetter("USA"), TariffSetter("CHN")])
+    best = nash_tariffs(world, ["USA", "CHN"])
+    proof = best_reply_proof(choice, best.rates + np.array([0.2, 0.0]))
+    assert proof.regret[0] > 1
+    assert proof.gradient[0] > 1e-3
 
 
 def test_what_is_wrong_is_said_in_words(world: GeneralEquilibrium) -> None:
