@@ -222,7 +222,7 @@ class Catalogue(Sequence[Item]):
 
     def __init__(self, items: Sequence[Item], links: Sequence[Link] = ()) -> None:
         if isinstance(items, str) or not isinstance(items, Iterable):
-            raise InvalidInput(f"items is a {type(items).__name__}; it must be a sequence of Item.")
+            raise InvalidInput(f"items is {show(items)}; it must be a sequence of Item.")
         kept = tuple(items)
         if not kept:
             raise InvalidInput("items is empty; a catalogue needs at least one item.")

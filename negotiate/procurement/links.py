@@ -188,12 +188,11 @@ def _distinct(name: str, items: tuple[str, str]) -> None:
 def check_links(links: Sequence[Link], known: Sequence[str]) -> tuple[Link, ...]:
     """Accept links that name known items, none twice and none against another."""
     if isinstance(links, str) or not isinstance(links, Sequence):
-        raise InvalidInput(f"links is a {type(links).__name__}; it must be a sequence of links.")
+        raise InvalidInput(f"links is {show(links)}; it must be a sequence of links.")
     for position, link in enumerate(links):
         if not isinstance(link, Link):
             raise InvalidInput(
-                f"links[{position}] is a {type(link).__name__}; "
-                "it must be a Requires, Excludes, Family or Synergy."
+                f"links[{position}] is {show(link)}; it must be a Requires, Excludes, Family or Synergy."
             )
         for item in link.items:
             if item not in known:

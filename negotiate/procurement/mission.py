@@ -8,10 +8,11 @@ spread by weight, ``d0^θ + Φ`` is ``(d0 + spending a year)^θ``.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from negotiate.checks import finite_number, freeze, names, whole_number
+from negotiate.checks import finite_number, freeze, instance_of, names, show, whole_number
 from negotiate.errors import InvalidInput
 from negotiate.procurement.catalogue import Catalogue
 from negotiate.procurement.returns import PiecewiseReturns, power_returns
@@ -114,16 +115,19 @@ def power_missions(
     >>> sum(m.returns.error * m.weight for m in (air, sea)) < 1e-4
     True
     """
+    instance_of("catalogue", catalogue, Catalogue)
     plan_years = whole_number("years", years, low=1, high=100)
     base = finite_number("status_quo", status_quo, low=0, unit="bn USD/yr")
     if not isinstance(weights, Mapping):
-        raise InvalidInput(f"weights is a {type(weights).__name__}; it must map missions to weights.")
+        raise InvalidInput(f"weights is {show(weights)}; it must map missions to weights.")
     raw = {key: finite_number(f"weights[{key!r}]", value, above=0) for key, value in weights.items()}
     if not raw:
         raise InvalidInput("weights is empty; name at least one mission.")
-    missions = []
+    if titles is not None and not isinstance(titles, Mapping):
+        raise InvalidInput(f"titles is {show(titles)}; it must map missions to names for tables.")
+    total, missions = math.fsum(raw.values()), []
     for name, part in raw.items():
-        share = part / sum(raw.values())
+        share = part / total
         stock = share * base * plan_years
         returns = power_returns(
             exponent,

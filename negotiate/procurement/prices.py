@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from negotiate.checks import finite_number
+from negotiate.checks import finite_number, instance_of
 from negotiate.procurement.value import ValueFunction
 from negotiate.table import Column, Table
 
@@ -83,15 +83,17 @@ def marginal_values(value: ValueFunction, extra: float, *, step: float) -> Margi
     >>> round(prices.relaxation_right, 6), round(prices.finite_difference, 6), prices.gap
     (0.166667, 0.142857, 0.0)
     """
+    instance_of("value", value, ValueFunction, hint=", as CatalogueValue is")  # type: ignore[type-abstract]
+    budget = finite_number("extra", extra, low=0, unit="bn USD/yr")
     stride = finite_number("step", step, above=0, unit="bn USD/yr")
-    here = value(extra)
-    left, right = value.slope(extra)
+    here = value(budget)
+    left, right = value.slope(budget)
     return MarginalValues(
-        extra=float(extra),
+        extra=budget,
         step=stride,
         relaxation_left=left,
         relaxation_right=right,
-        finite_difference=(value(extra + stride) - here) / stride,
+        finite_difference=(value(budget + stride) - here) / stride,
         value=here,
-        relaxed_value=value.relaxed(extra),
+        relaxed_value=value.relaxed(budget),
     )

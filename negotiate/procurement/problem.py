@@ -24,6 +24,7 @@ from negotiate.checks import (
     freeze,
     instance_of,
     names,
+    show,
     whole_number,
 )
 from negotiate.errors import InvalidInput
@@ -197,8 +198,10 @@ def check_missions(
 ) -> tuple[Mission, ...]:
     """Accept missions that cover every item's; with ``reach``, returns that reach as far as the items do."""
     if isinstance(missions, str) or not isinstance(missions, Iterable):
-        raise InvalidInput(f"missions is a {type(missions).__name__}; it must be a sequence of Mission.")
+        raise InvalidInput(f"missions is {show(missions)}; it must be a sequence of Mission.")
     kept = tuple(missions)
+    if not kept:
+        raise InvalidInput("missions is empty; give one for each mission that items serve.")
     for position, mission in enumerate(kept):
         instance_of(f"missions[{position}]", mission, Mission)
     known = names("missions", [mission.name for mission in kept])
@@ -237,7 +240,7 @@ def _years(years: int | None, cap: BudgetCap | None) -> int:
 def check_floors(catalogue: Catalogue, floors: Mapping[str, float]) -> dict[str, float]:
     """Accept least shares of spending by category; those of 0 are left out."""
     if not isinstance(floors, Mapping):
-        raise InvalidInput(f"floors is a {type(floors).__name__}; it must map categories to shares.")
+        raise InvalidInput(f"floors is {show(floors)}; it must map categories to shares.")
     shares: dict[str, float] = {}
     for category, share in floors.items():
         if category not in catalogue.categories:

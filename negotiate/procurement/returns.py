@@ -63,20 +63,19 @@ class PiecewiseReturns:
             raise InvalidInput("breakpoints do not rise; each must be above the one before.")
         if (np.diff(steep) > 0).any():
             raise InvalidInput("slopes rise; returns must diminish, so no slope may exceed the one before.")
-        if not reach > 0:
-            raise InvalidInput(f"reach={reach}; it must be above 0, or infinite.")
+        far = math.inf if reach == math.inf else finite_number("reach", reach, above=0, unit="bn USD")
+        short = finite_number("error", error, low=0)
         if steep[-1] < 0:
             raise InvalidInput(f"slopes[-1] is {steep[-1]:g}; more capability cannot be worth less.")
         values = np.concatenate([[0.0], np.cumsum(np.diff(starts) * steep[:-1])])
         values.setflags(write=False)
-        freeze(self, breakpoints=starts, slopes=steep, values=values, reach=float(reach), error=float(error))
+        freeze(self, breakpoints=starts, slopes=steep, values=values, reach=far, error=short)
 
     def __call__(self, added: float) -> float:
         """Return the value of added capability."""
-        segment = int(np.searchsorted(self.breakpoints, added, side="right")) - 1
-        if segment < 0:
-            raise InvalidInput(f"added={added:g}; added capability must be at least 0.")
-        return float(self.values[segment] + self.slopes[segment] * (added - self.breakpoints[segment]))
+        more = finite_number("added", added, low=0, unit="bn USD")
+        segment = int(np.searchsorted(self.breakpoints, more, side="right")) - 1
+        return float(self.values[segment] + self.slopes[segment] * (more - self.breakpoints[segment]))
 
 
 def power_returns(

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from negotiate.checks import finite_number, whole_number
+from negotiate.checks import finite_number, instance_of, whole_number
 from negotiate.errors import InvalidInput, NotApplicable
 from negotiate.procurement.band import Band
 from negotiate.procurement.form import Floats, Whole
@@ -177,6 +177,7 @@ def value_steps(value: CatalogueValue, low: float, high: float, *, most: int = 5
     >>> steps.budgets, steps.values
     (array([0., 1., 2., 3., 4.]), array([0. , 0.5, 2. , 2.5, 4. ]))
     """
+    instance_of("value", value, CatalogueValue)
     start = finite_number("low", low, low=0, unit="bn USD/yr")
     end = finite_number("high", high, low=0, unit="bn USD/yr")
     limit = whole_number("most", most, low=1, high=1_000_000)

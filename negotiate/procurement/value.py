@@ -14,7 +14,7 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from negotiate.checks import finite_array, finite_number, freeze
+from negotiate.checks import finite_array, finite_number, freeze, instance_of
 from negotiate.errors import InvalidInput
 from negotiate.procurement.conflict import no_bundle
 from negotiate.procurement.form import Whole, standard_form
@@ -136,7 +136,7 @@ class CatalogueValue:
     """
 
     def __init__(self, problem: BundleProblem, *, tolerance: float = 0.0) -> None:
-        self.problem = problem
+        self.problem = instance_of("problem", problem, BundleProblem)
         self.tolerance = finite_number("tolerance", tolerance, low=0, high=1)
         self.form = standard_form(problem)
         self.relaxation = Relaxation(self.form)

@@ -58,7 +58,7 @@ def test_a_catalogue_is_a_sequence_and_finds_by_name() -> None:
         ([], "items is empty"),
         ([item(), item()], "items has 'jet' twice"),
         ([item(), "jet"], r"items\[1\] is a str; it must be an Item"),
-        (3, "items is a int; it must be a sequence of Item"),
+        (3, "items is 3; it must be a sequence of Item"),
     ],
 )
 def test_bad_catalogues_are_refused_in_words(items: Any, words: str) -> None:

@@ -18,8 +18,8 @@ ITEMS = [Item("jet", "air", 0.1, 40), Item("tanker", "air", 0.3, 6)]
             [Requires("jet", "tanker"), Excludes("tanker", "jet")],
             "links contradict: jet needs tanker, and tanker excludes jet; drop one",
         ),
-        (["jet"], r"links\[0\] is a str; it must be a Requires, Excludes, Family or Synergy"),
-        ("jet", "links is a str; it must be a sequence of links"),
+        (["jet"], r"links\[0\] is 'jet'; it must be a Requires, Excludes, Family or Synergy"),
+        ("jet", "links is 'jet'; it must be a sequence of links"),
     ],
 )
 def test_a_catalogue_refuses(links: list[Link], message: str) -> None:

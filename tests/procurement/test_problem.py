@@ -57,11 +57,15 @@ def test_a_cap_gives_budget_and_years() -> None:
     ("changes", "words"),
     [
         ({"catalogue": [JET]}, "catalogue must be a Catalogue"),
-        ({"missions": []}, "item 'jet' serves mission 'air', which is not among the missions"),
+        ({"missions": []}, "missions is empty; give one for each mission that items serve"),
+        (
+            {"missions": [Mission("sea", AIR.returns)]},
+            "item 'jet' serves mission 'air', which is not among the missions: sea",
+        ),
         ({"missions": [Mission("airs", AIR.returns)]}, "Did you mean 'airs'"),
         ({"missions": [AIR, AIR]}, "missions has 'air' twice"),
         ({"missions": ["air"]}, r"missions\[0\] is a str; it must be a Mission"),
-        ({"missions": 4}, "missions is a int; it must be a sequence of Mission"),
+        ({"missions": 4}, "missions is 4; it must be a sequence of Mission"),
         ({"budget": -1}, "budget=-1 bn USD/yr; it must be at least 0"),
         ({"budget": float("nan")}, "budget is nan; it must be a finite number"),
         ({"years": None}, "years is missing"),
@@ -76,7 +80,7 @@ def test_a_cap_gives_budget_and_years() -> None:
             "floors sum to 1.2; shares of spending can sum to at most 1",
         ),
         ({"floors": {"isr": float("nan")}}, r"floors\['isr'\] is nan"),
-        ({"floors": [0.2]}, "floors is a list; it must map categories to shares"),
+        ({"floors": [0.2]}, r"floors is \[0.2\]; it must map categories to shares"),
     ],
 )
 def test_bad_problems_are_refused_in_words(changes: dict[str, Any], words: str) -> None:

@@ -79,7 +79,7 @@ def test_bad_power_laws_are_refused_in_words() -> None:
         power_returns(0.5, stock=1, scale=1, reach=0)
     with pytest.raises(InvalidInput, match="must be at least 0"):
         PiecewiseReturns([0], [1])(-1.0)
-    with pytest.raises(InvalidInput, match="reach=nan"):
+    with pytest.raises(InvalidInput, match="reach is nan; it must be a finite number"):
         PiecewiseReturns([0], [1], reach=float("nan"))
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from negotiate.checks import did_you_mean, finite_number, freeze
+from negotiate.checks import did_you_mean, finite_number, freeze, show
 from negotiate.errors import InvalidInput
 
 __all__ = ["CES", "Aggregation", "aggregate", "check_aggregation"]
@@ -101,10 +101,10 @@ def check_aggregation(aggregation: Aggregation, missions: Sequence[str]) -> Aggr
                     f"{did_you_mean(name, missions)}"
                 )
         return aggregation
-    if aggregation in ("sum", "worst"):
+    if isinstance(aggregation, str) and aggregation in ("sum", "worst"):
         return aggregation
     raise InvalidInput(
-        f"aggregation={aggregation!r} is not known; choose 'sum', 'worst' or a CES(rho, weights)."
+        f"aggregation={show(aggregation)} is not known; choose 'sum', 'worst' or a CES(rho, weights)."
     )
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from negotiate.checks import instance_of
+from negotiate.checks import finite_number, instance_of
 from negotiate.procurement.form import Curve, mission_curve
 from negotiate.procurement.programme import accounts
 from negotiate.procurement.programme.builder import Builder, Places, Terms
@@ -52,10 +52,11 @@ def linear_form(problem: ProgrammeProblem, *, rate: float = 0.0) -> LinearForm:
     array([0. , 0.1, 0. , 0. ])
     """
     instance_of("problem", problem, ProgrammeProblem)
+    interest = finite_number("rate", rate, above=-1)
     builder = Builder()
     ordered = _orders(builder, problem)
     value = _tiers(builder, problem, ordered)
-    measures = _money(builder, problem, ordered, value, rate)
+    measures = _money(builder, problem, ordered, value, interest)
     _smallest_orders(builder, problem, ordered)
     add_links(builder, problem, ordered)
     worth, added = _returns(builder, problem, ordered)

@@ -48,15 +48,18 @@ def check_limits(catalogue: Catalogue, missions: Sequence[str], years: int, limi
     """Accept the limits that are given, and fill in those that are not."""
     known_keys("ProgrammeProblem", limits, Limits.__annotations__)
     _check_synergies(catalogue, missions)
-    floors, deferred = check_floors(catalogue, limits.get("floors") or {}), limits.get("deferred_cap")
+    shares: dict[str, Any] = {
+        key: _or_none_given(limits.get(key)) for key in ("floors", "ceilings", "mission_floors")
+    }
+    floors, deferred = check_floors(catalogue, shares["floors"]), limits.get("deferred_cap")
     counts = one_of("counts", limits.get("counts", "ordered"), ("ordered", "delivered"))
     if deferred is not None:
         deferred = finite_number("deferred_cap", deferred, low=0, unit="bn USD")
     return {
         "floors": floors,
-        "ceilings": _check_ceilings(catalogue, limits.get("ceilings") or {}, floors),
+        "ceilings": _check_ceilings(catalogue, shares["ceilings"], floors),
         "domestic_share": finite_number("domestic_share", limits.get("domestic_share", 0.0), low=0, high=1),
-        "mission_floors": _check_mission_floors(catalogue, missions, limits.get("mission_floors") or {}),
+        "mission_floors": _check_mission_floors(catalogue, missions, shares["mission_floors"]),
         "deferred_cap": deferred,
         "aggregation": check_aggregation(limits.get("aggregation", "sum"), missions),
         "counts": counts,
@@ -64,10 +67,14 @@ def check_limits(catalogue: Catalogue, missions: Sequence[str], years: int, limi
     }
 
 
+def _or_none_given(shares: object) -> object:
+    return {} if shares is None else shares
+
+
 def check_rates(catalogue: Catalogue, rates: Mapping[str, float]) -> dict[str, float]:
     """Accept units of currency per USD for every currency that an item is priced in."""
     if not isinstance(rates, Mapping):
-        raise InvalidInput(f"rates is a {type(rates).__name__}; it must map currencies to units per USD.")
+        raise InvalidInput(f"rates is {show(rates)}; it must map currencies to units per USD.")
     known = {code: finite_number(f"rates[{code!r}]", rate, above=0) for code, rate in rates.items()}
     if known.setdefault("USD", 1.0) != 1:
         raise InvalidInput(f"rates['USD'] is {known['USD']:g}; a USD is 1 USD, leave it out.")
@@ -90,7 +97,7 @@ def check_headroom(cap: Cap, years: int | None, rates: Mapping[str, float]) -> F
     if isinstance(cap, BudgetCap):
         _has_rate("cap is", cap.currency, rates)
         ceilings = cap.headroom / rates[cap.currency]
-    elif isinstance(cap, str) or np.ndim(cap) == 0:
+    elif isinstance(cap, str | Mapping) or not (isinstance(cap, Sequence) or np.ndim(cap)):
         amount = finite_number("cap", cap, low=0, unit="bn USD")
         if length is None:
             raise InvalidInput("years is missing; say over how many years the plan runs.")
@@ -120,7 +127,7 @@ def _check_ceilings(
 ) -> dict[str, float]:
     """Accept largest shares of spending by category, none below its floor."""
     if not isinstance(ceilings, Mapping):
-        raise InvalidInput(f"ceilings is a {type(ceilings).__name__}; it must map categories to shares.")
+        raise InvalidInput(f"ceilings is {show(ceilings)}; it must map categories to shares.")
     shares: dict[str, float] = {}
     for category, share in ceilings.items():
         if category not in catalogue.categories:

@@ -22,7 +22,7 @@ from negotiate.procurement.programme.measures import Measure, measures_of, score
 from negotiate.procurement.programme.optimal import solve_whole, whole_orders, whole_programme
 from negotiate.procurement.programme.problem import ProgrammeProblem
 from negotiate.procurement.programme.solution import Programme
-from negotiate.procurement.programme.solve import NothingFound, solve_linear
+from negotiate.procurement.programme.solve import NothingFound, search_limits, solve_linear
 from negotiate.provenance import Provenance, digest
 from negotiate.solution import Solution
 from negotiate.table import Column, Table
@@ -173,13 +173,14 @@ def lexicographic(
     measures = measures_of("order", problem, order, rate, least=1)
     shares = _shares(slack, measures)
     form = start(problem, rate)
-    options = {"tolerance": tolerance} | ({} if time_limit is None else {"time_limit": time_limit})
+    allowed, seconds = search_limits(tolerance, time_limit)
+    options = {"tolerance": allowed} | ({} if seconds is None else {"time_limit": seconds})
     found: list[tuple[float, float, float]] = []
     orders = np.zeros((len(problem.catalogue), problem.years))
     for measure in measures:
         answer = best_by(problem, form, measure.vector(form), known=orders if found else None, **options)
         if answer is None:
-            raise _nothing(problem, form, time_limit)
+            raise _nothing(problem, form, seconds)
         orders, bound = answer
         best = measure.sign * measure.number(problem, orders)
         kept = best - shares[measure.name] * abs(best)

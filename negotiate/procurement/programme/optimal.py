@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from negotiate.checks import finite_number, instance_of
+from negotiate.checks import instance_of
 from negotiate.errors import NegotiateError, NotApplicable
 from negotiate.procurement.problem import DOLLAR
 from negotiate.procurement.programme.aggregation import CES
@@ -17,7 +17,7 @@ from negotiate.procurement.programme.form import linear_form
 from negotiate.procurement.programme.linear_form import Floats, LinearForm
 from negotiate.procurement.programme.problem import ProgrammeProblem
 from negotiate.procurement.programme.solution import Programme
-from negotiate.procurement.programme.solve import LinearAnswer, solve_linear
+from negotiate.procurement.programme.solve import LinearAnswer, search_limits, solve_linear
 from negotiate.procurement.programme.trim import trimmed_orders
 from negotiate.provenance import Provenance
 
@@ -65,7 +65,7 @@ def optimal_programme(
     (array([[2, 4]]), array([0.8, 1.6]), ('binding: outlay cap 2027, outlay cap 2028',))
     """
     instance_of("problem", problem, ProgrammeProblem)
-    allowed = finite_number("tolerance", tolerance, low=0, high=1)
+    allowed, seconds = search_limits(tolerance, time_limit)
     if isinstance(problem.aggregation, CES):
         raise NotApplicable(
             "whole lots under a CES aggregate need a mixed-integer conic solver, and cvxpy's own wheels "
@@ -80,7 +80,7 @@ def optimal_programme(
             f"optimal_programme takes at most {MOST_WHOLE}. Group items or years, or use relaxed_programme."
         )
     divisible = solve_linear(form, whole=False)
-    found = None if divisible is None else solve_whole(problem, form, allowed, time_limit)
+    found = None if divisible is None else solve_whole(problem, form, allowed, seconds)
     if divisible is None or divisible.duals is None or found is None:
         raise no_programme(problem, form)
     needed = trimmed_orders(problem, whole_orders(problem, form, found.values))
@@ -89,7 +89,7 @@ def optimal_programme(
         earlier_orders(problem, needed),
         bound=form.dual_bound(divisible.duals),
         solver_bound=found.bound,
-        options={"tolerance": allowed} | ({} if time_limit is None else {"time_limit": time_limit}),
+        options={"tolerance": allowed} | ({} if seconds is None else {"time_limit": seconds}),
     )
 
 

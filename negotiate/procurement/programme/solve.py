@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from negotiate.checks import instance_of
+from negotiate.checks import finite_number, instance_of
 from negotiate.errors import NegotiateError
 from negotiate.procurement.programme.linear_form import Floats, LinearForm
 
-__all__ = ["LinearAnswer", "NothingFound", "bound_rows", "row_groups", "solve_linear"]
+__all__ = ["LinearAnswer", "NothingFound", "bound_rows", "row_groups", "search_limits", "solve_linear"]
 
 SCALE = 1e3  # size of the scaled objective, beside which the solver's absolute tolerances are small
 TIGHT = 1e-9  # feasibility tolerance asked of HiGHS
@@ -50,6 +50,12 @@ class LinearAnswer:
         return None if self.bound is None else max(self.bound - self.objective, 0.0)
 
 
+def search_limits(tolerance: float, time_limit: float | None) -> tuple[float, float | None]:
+    """Accept a relative gap, and seconds or none."""
+    gap = finite_number("tolerance", tolerance, low=0, high=1)
+    return gap, None if time_limit is None else finite_number("time_limit", time_limit, above=0, unit="s")
+
+
 def solve_linear(
     form: LinearForm,
     *,
@@ -86,6 +92,7 @@ def solve_linear(
     (array([2., 2.]), 1.6)
     """
     instance_of("form", form, LinearForm)
+    gap, seconds = search_limits(tolerance, time_limit)
     import cvxpy
 
     scale = SCALE / _size(form)
@@ -94,7 +101,7 @@ def solve_linear(
     groups, constraints = row_groups(form, x)
     constraints += bound_rows(form, x)
     problem = cvxpy.Problem(cvxpy.Maximize((scale * form.objective) @ x), constraints)
-    status = _status(problem, whole, tolerance, time_limit)
+    status = _status(problem, whole, gap, seconds)
     if status == EITHER and form.objective.any():  # without an objective it can only be infeasible
         if solve_linear(form.with_objective(np.zeros(form.columns)), whole=whole) is not None:
             raise NegotiateError(UNBOUNDED)

@@ -21,7 +21,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from negotiate.checks import finite_number, freeze, instance_of, one_of
+from negotiate.checks import finite_number, freeze, instance_of, known_keys, one_of, show
 from negotiate.errors import InvalidInput
 from negotiate.procurement.problem import DOLLAR
 from negotiate.procurement.programme import ProgrammeProblem
@@ -104,7 +104,7 @@ class RiskProblem:
     ) -> None:
         instance_of("programme", programme, ProgrammeProblem)
         if not isinstance(scenarios, Scenarios):
-            raise InvalidInput(f"scenarios is a {type(scenarios).__name__}; it must be Scenarios.")
+            raise InvalidInput(f"scenarios is {show(scenarios)}; it must be Scenarios.")
         _same_years(programme, scenarios)
         scenarios.multipliers(programme.catalogue.names)
         quantile = finite_number("level", level, low=0, high=1)
@@ -125,6 +125,7 @@ class RiskProblem:
 
     def replace(self, **changes: object) -> RiskProblem:
         """Return the same problem with other arguments."""
+        known_keys("RiskProblem", changes, self.__dataclass_fields__)
         return RiskProblem(**({field: getattr(self, field) for field in self.__dataclass_fields__} | changes))
 
     @cached_property
@@ -245,7 +246,7 @@ def _budget_currency(programme: ProgrammeProblem, scenarios: Scenarios, given: s
     if given is not None and own not in (None, given):
         raise InvalidInput(f"budget_currency={given!r} and the budget cap is in {own}; leave it out.")
     if scenarios.rates is None:
-        return own or "USD"
+        return own or ("USD" if given is None else one_of("budget_currency", given, programme.rates))
     known = (_own_currency(programme), "USD")
     if given is None and own is None:
         raise InvalidInput(

@@ -42,7 +42,7 @@ SLIP = 1e-9  # by which a stated best may fall below a value, beside its size
 
 def labelled(what: str, given: Sequence[str] | None, count: int) -> tuple[str, ...]:
     """Accept one label for each, or number them."""
-    return names(f"{what}s", given or [f"{what} {k + 1}" for k in range(count)], count)
+    return names(f"{what}s", [f"{what} {k + 1}" for k in range(count)] if given is None else given, count)
 
 
 @dataclass(frozen=True, eq=False, init=False)

@@ -7,14 +7,13 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from negotiate.checks import finite_number
 from negotiate.errors import NegotiateError
 from negotiate.procurement.problem import DOLLAR
 from negotiate.procurement.programme.linear_form import LinearForm
 from negotiate.procurement.programme.problem import ProgrammeProblem
 from negotiate.procurement.programme.solve import LinearAnswer, solve_linear
 
-__all__ = ["kept_orders", "orders_in", "search_limits"]
+__all__ = ["kept_orders", "orders_in"]
 
 Floats = NDArray[np.float64]
 Orders = NDArray[np.float64] | NDArray[np.int64]
@@ -31,12 +30,6 @@ class Limited(Protocol):
 
     def rooms(self, orders: ArrayLike, *, whole: bool = True) -> dict[str, float]:
         """Return the room under each limit by name."""
-
-
-def search_limits(tolerance: float, time_limit: float | None) -> tuple[float, float | None]:
-    """Accept a relative gap, and seconds or none."""
-    gap = finite_number("tolerance", tolerance, low=0, high=1)
-    return gap, None if time_limit is None else finite_number("time_limit", time_limit, above=0, unit="s")
 
 
 def orders_in(programme: ProgrammeProblem, form: LinearForm, values: Floats, *, whole: bool) -> Orders:

@@ -10,9 +10,9 @@ from negotiate.checks import instance_of
 from negotiate.errors import NoSolution
 from negotiate.procurement.problem import DOLLAR
 from negotiate.procurement.programme.linear_form import LinearForm
-from negotiate.procurement.programme.solve import solve_linear
+from negotiate.procurement.programme.solve import search_limits, solve_linear
 from negotiate.procurement.risk.programme import RiskProblem
-from negotiate.procurement.risk.repair import kept_orders, orders_in, search_limits
+from negotiate.procurement.risk.repair import kept_orders, orders_in
 from negotiate.procurement.risk.risk_form import risk_form
 from negotiate.procurement.risk.risk_plan import RiskPlan
 from negotiate.provenance import Provenance

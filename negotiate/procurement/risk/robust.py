@@ -27,7 +27,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from negotiate.checks import did_you_mean, finite_number, freeze, instance_of, one_of
+from negotiate.checks import did_you_mean, finite_number, freeze, instance_of, one_of, show
 from negotiate.errors import InvalidInput
 from negotiate.procurement.problem import DOLLAR
 from negotiate.procurement.programme import ProgrammeProblem
@@ -85,9 +85,7 @@ class RobustProblem:
     ) -> None:
         instance_of("programme", programme, ProgrammeProblem)
         if not isinstance(deviations, Mapping):
-            raise InvalidInput(
-                f"deviations is a {type(deviations).__name__}; it must map items to fractions."
-            )
+            raise InvalidInput(f"deviations is {show(deviations)}; it must map items to fractions.")
         known = programme.catalogue.names
         for item in deviations:
             if item not in known:

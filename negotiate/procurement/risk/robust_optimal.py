@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from negotiate.checks import instance_of
 from negotiate.errors import NegotiateError, NoSolution, NotApplicable
 from negotiate.procurement.programme.linear_form import LinearForm
-from negotiate.procurement.programme.solve import solve_linear
+from negotiate.procurement.programme.solve import search_limits, solve_linear
 from negotiate.procurement.risk.dues import Dues, dues_of, programme_form
-from negotiate.procurement.risk.repair import kept_orders, orders_in, search_limits
+from negotiate.procurement.risk.repair import kept_orders, orders_in
 from negotiate.procurement.risk.robust import RobustProblem
 from negotiate.procurement.risk.robust_plan import RobustPlan
 from negotiate.provenance import Provenance

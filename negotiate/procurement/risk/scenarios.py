@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from negotiate.checks import finite_array, freeze, names, probability_vector, whole_number
+from negotiate.checks import finite_array, freeze, instance_of, names, probability_vector, whole_number
 from negotiate.errors import InvalidInput
 from negotiate.provenance import digest
 from negotiate.table import Column, Table
@@ -156,6 +156,7 @@ class Scenarios:
 
         One of them may have rates, and their items must differ.
         """
+        instance_of("other", other, Scenarios)
         first = np.repeat(np.arange(self.count), other.count)
         second = np.tile(np.arange(other.count), self.count)
         return self._joined(other, first, second, self.probabilities[first] * other.probabilities[second])
@@ -166,6 +167,7 @@ class Scenarios:
         For draws that are independent already, where a product would be too many. Counts and
         probabilities must be the same.
         """
+        instance_of("other", other, Scenarios)
         if self.count != other.count or not np.array_equal(self.probabilities, other.probabilities):
             raise InvalidInput(
                 f"scenarios joined one by one must have the same probabilities; there are {self.count} "

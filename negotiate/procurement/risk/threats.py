@@ -191,10 +191,7 @@ def threat_regret(threats: Threats, *, max_iterations: int = 200) -> RegretSolut
     >>> round(lottery.max_regret, 9), round(lottery.lower_bound, 9)
     (3.0, 3.0)
     """
-    if not isinstance(threats, Threats):
-        raise InvalidInput(
-            f"threats is a {type(threats).__name__}; it must be Threats({{name: BundleProblem, …}})."
-        )
+    instance_of("threats", threats, Threats, hint=": Threats({name: BundleProblem, …})")
     most = whole_number("max_iterations", max_iterations, low=1)
     bundles = [np.asarray(plan.quantities, dtype=np.int64) for plan in threats.best_plans]
     for _ in range(most):

@@ -115,7 +115,7 @@ def test_refusals() -> None:
     problem = next(iter(threats.problems.values()))
     with pytest.raises(InvalidInput, match="differ in budget; threat scenarios may differ in what missions"):
         Threats({"a": problem, "b": problem.with_budget(problem.budget / 2)})
-    with pytest.raises(InvalidInput, match=r"problems\['a'\] is a int; it must be a BundleProblem"):
+    with pytest.raises(InvalidInput, match=r"problems\['a'\] is an int; it must be a BundleProblem"):
         Threats({"a": 3})  # type: ignore[dict-item]
     with pytest.raises(InvalidInput, match="at least one threat scenario"):
         Threats({})
