@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike
 
-from negotiate.checks import finite_array, names
+from negotiate.checks import finite_array, names, show
 from negotiate.errors import InvalidInput
 from negotiate.report.figures.style import (
     COLUMN,
@@ -65,6 +65,8 @@ def plot_gains_by_country(
     >>> len(figure.axes[0].patches)
     4
     """
+    if not isinstance(cases, Mapping):
+        raise InvalidInput(f"cases={show(cases)}; it must map the name of each case to its gains.")
     labels = names("countries", countries)
     if not 1 <= len(cases) <= _MOST:
         raise InvalidInput(f"cases has {len(cases)} entries; 1 to {_MOST} can be told apart.")

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
-from negotiate.checks import finite_array
+from negotiate.checks import finite_array, finite_number, show
 from negotiate.errors import InvalidInput
 from negotiate.report.figures.style import (
     COLUMN,
@@ -52,7 +52,7 @@ def plot_tariff_curve(
     unit : str
         Of the gains.
     best : mapping of str to float, optional
-        By a line's label, the rate to mark on it.
+        By a line's label, the rate to mark on it, within ``rates``.
     title : str
         What the horizontal axis shows.
     width : float
@@ -61,7 +61,7 @@ def plot_tariff_curve(
     Raises
     ------
     InvalidInput
-        For a wrong shape, more than eight lines, a mark on a line that is not drawn.
+        For a wrong shape, more than eight lines, a mark on a line that is not drawn or beyond its end.
 
     Examples
     --------
@@ -72,24 +72,43 @@ def plot_tariff_curve(
     levels = finite_array("rates", rates, ("rates",))
     if (np.diff(levels) <= 0).any():
         raise InvalidInput("rates must be in rising order, each once.")
-    if not 1 <= len(lines) <= len(PALETTE):
-        raise InvalidInput(f"lines has {len(lines)} entries; 1 to {len(PALETTE)} can be told apart.")
-    figure = new_figure(width, min(0.72 * width, 4.0) + 0.13 * -(-len(lines) // 2))
+    curves = _curves(lines, len(levels))
+    marks = _marks({} if best is None else best, levels, curves)
+    width = finite_number("width", width, above=0, unit="in")
+    figure = new_figure(width, min(0.72 * width, 4.0) + 0.13 * -(-len(curves) // 2))
     axes = figure.subplots()
     zero_line(axes)
-    drawn = {}
-    for place, (label, values) in enumerate(lines.items()):
-        gains = finite_array(f"lines[{label!r}]", values, (len(levels),))
+    for place, (label, gains) in enumerate(curves.items()):
         colour, style = PALETTE[place], _STYLES[place % len(_STYLES)]
         axes.plot(100 * levels, gains, style, color=colour, label=safe_text(label, 60), zorder=3)
-        drawn[label] = (gains, colour)
-    for label, rate in (best or {}).items():
-        if label not in drawn:
-            raise InvalidInput(f"best has {label!r}, which is none of the lines ({', '.join(drawn)}).")
-        gains, colour = drawn[label]
-        height = float(np.interp(rate, levels, gains))
-        axes.plot(100 * rate, height, "o", color=colour, markeredgecolor=INK, markersize=4.5, zorder=5)
+    for label, (rate, gain) in marks.items():
+        colour = PALETTE[list(curves).index(label)]
+        axes.plot(100 * rate, gain, "o", color=colour, markeredgecolor=INK, markersize=4.5, zorder=5)
     axes.set_xlabel(axis_title(title, "%"))
     axes.set_ylabel(axis_title("Gain", unit))
     legend_below(figure, 2)
     return settle(figure)
+
+
+def _curves(lines: Mapping[str, ArrayLike], count: int) -> dict[str, NDArray[np.float64]]:
+    """Read the gains of each line."""
+    if not isinstance(lines, Mapping):
+        raise InvalidInput(f"lines={show(lines)}; it must map a line's label to its gains.")
+    if not 1 <= len(lines) <= len(PALETTE):
+        raise InvalidInput(f"lines has {len(lines)} entries; 1 to {len(PALETTE)} can be told apart.")
+    return {label: finite_array(f"lines[{label!r}]", values, (count,)) for label, values in lines.items()}
+
+
+def _marks(
+    best: Mapping[str, float], levels: NDArray[np.float64], curves: Mapping[str, NDArray[np.float64]]
+) -> dict[str, tuple[float, float]]:
+    """Read the rates to mark, each with the height of its line there."""
+    if not isinstance(best, Mapping):
+        raise InvalidInput(f"best={show(best)}; it must map a line's label to the rate to mark on it.")
+    marks = {}
+    for label, rate in best.items():
+        if label not in curves:
+            raise InvalidInput(f"best has {label!r}, which is none of the lines ({', '.join(curves)}).")
+        at = finite_number(f"best[{label!r}]", rate, low=float(levels[0]), high=float(levels[-1]))
+        marks[label] = at, float(np.interp(at, levels, curves[label]))
+    return marks

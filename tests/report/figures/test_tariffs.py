@@ -27,7 +27,12 @@ def test_each_line_is_drawn_in_percent_and_the_best_rate_marked_on_it() -> None:
         ({"rates": [0.0, 0.2, 0.1]}, "rates must be in rising order"),
         ({"lines": {}}, "lines has 0 entries"),
         ({"lines": {"Japan": [1.0]}}, r"lines\['Japan'\] has shape \(1,\)"),
+        ({"lines": [[1.0, 2.0, 3.0]]}, r"lines=.* it must map a line's label to its gains"),
         ({"best": {"Korea": 0.1}}, "best has 'Korea', which is none of the lines"),
+        ({"best": {"Japan": 0.3}}, r"best\['Japan'\]=0.3; it must be from 0 to 0.2"),
+        ({"best": {"Japan": float("nan")}}, r"best\['Japan'\] is nan"),
+        ({"best": [0.1]}, r"best=.* it must map a line's label to the rate to mark on it"),
+        ({"width": "wide"}, "width is 'wide'"),
     ],
 )
 def test_what_cannot_be_drawn_as_a_curve(change: dict, words: str) -> None:
@@ -52,5 +57,7 @@ def test_bars_stand_by_country_with_one_colour_a_case() -> None:
 def test_what_cannot_be_drawn_as_bars() -> None:
     with pytest.raises(InvalidInput, match="cases has 5 entries"):
         plot_gains_by_country(["A"], {str(k): [0.0] for k in range(5)})
+    with pytest.raises(InvalidInput, match="cases=.* it must map the name of each case"):
+        plot_gains_by_country(["A"], [[0.0]])  # type: ignore[arg-type]
     with pytest.raises(InvalidInput, match=r"cases\['war'\] has shape \(2,\)"):
         plot_gains_by_country(["A"], {"war": [0.0, 1.0]})
