@@ -110,6 +110,8 @@ def _of_record(record: Mapping[Any, Any]) -> tuple[Iterable[str], Mapping[str, M
     from negotiate.report.methods import references_of_answers
 
     try:
+        if "scenario" not in record:
+            return _of_answers(record)
         answers = list(record["answers"])
         document = record["scenario"]["document"]
         used = list(record["provenance"]["sources"])
@@ -118,5 +120,23 @@ def _of_record(record: Mapping[Any, Any]) -> tuple[Iterable[str], Mapping[str, M
     except (KeyError, TypeError, AttributeError):
         raise InvalidInput(
             "the record is not that of results.json: it lacks answers, scenario or provenance, or a source "
-            "that it names. Give the file that `negotiate run` wrote."
+            "that it names. Give the file that `negotiate run` or write_results() wrote."
         ) from None
+
+
+def _of_answers(record: Mapping[Any, Any]) -> tuple[Iterable[str], Mapping[str, Mapping[str, object]]]:
+    """Return what stands behind a file of answers, by the concept and the problem of each."""
+    from negotiate.data import sources
+    from negotiate.games import NormalFormGame
+    from negotiate.registry import solvers
+
+    keys: list[str] = []
+    for answer in record["answers"].values():
+        problem = record["problems"].get(answer["problem"]) or {}
+        rows = [row for row in solvers() if row.concept == answer["concept"] and row.reference]
+        of_game = [row for row in rows if (row.problem is NormalFormGame) == (problem.get("kind") == "game")]
+        keys += [row.reference for row in of_game or rows]
+        keys += _CONCEPTS.get(answer["concept"], ())
+        keys += [name for name in answer["provenance"]["versions"] if name in known_references()]
+    records = sources()
+    return keys, {key: records[key] for key in record["provenance"]["sources"] if key in records}

@@ -41,8 +41,12 @@ def _levels(grid: Any) -> list[Fraction]:
     return [Fraction(float(low + k * step)) for k in range(int((high - low) / step) + 1)]
 
 
-def players_and_units(chain: Chain) -> str:
-    """Every problem is in the scenario's unit, between the scenario's players."""
+def names_and_units(chain: Chain) -> str:
+    """The file is called what its document is, and every problem has its unit and players."""
+    heading = {key: chain.document[key] for key in ("name", "title", "unit")}
+    told = mismatch({key: chain.record["scenario"][key] for key in heading}, heading, "scenario")
+    if told:
+        return told
     for problem in chain.problems.values():
         told = mismatch(problem.get("players", chain.players), chain.players, f"{problem['kind']}.players")
         told = told or mismatch(
@@ -184,7 +188,7 @@ def _legislature(chain: Chain, name: str, sensitivity: float) -> str:
 
 SCOPE_LINKS: Sequence[tuple[str, str, Callable[[Chain], str]]] = (
     ("payoffs", "they are of every level and package of the scenario", outcomes_of_grid),
-    ("file", "players and units are the scenario's", players_and_units),
+    ("file", "name, title, players and units are the document's", names_and_units),
     ("credibility", "the threat is compared with all packages", all_packages_tempt),
     ("additionality", "it is the best of all levels", all_levels_alone),
     ("deal-nash-within-cap", "outcomes are those within the cap", outcomes_within_cap),

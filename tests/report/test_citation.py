@@ -11,6 +11,7 @@ from negotiate import InvalidInput, NormalFormGame, load_scenario, nash_equilibr
 from negotiate.bargaining import BargainingProblem, linkage, nash_solution
 from negotiate.provenance import version
 from negotiate.report import cite
+from negotiate.report.answers import answers_record
 from negotiate.report.results import results_record
 from negotiate.report.run import references, solve_run
 
@@ -42,6 +43,15 @@ def test_a_solved_scenario_and_its_results_file_give_the_same_bibliography() -> 
     record = json.loads(json.dumps(results_record(run.case, run.drivers)))
     assert cite(run) == cite(run.case) == cite(record) == references(run.document())
     assert set(run.case.model.scenario.sources) < keys(cite(record))
+
+
+def test_a_file_of_answers_cites_what_its_solutions_do() -> None:
+    game = NormalFormGame.from_bimatrix([[1]], [[1]])
+    solutions = {"deal": nash_solution(CAKE), "games": nash_equilibria(game)}
+    record = json.loads(json.dumps(answers_record(solutions)))
+    assert keys(cite(record)) == set().union(*(keys(cite(solution)) for solution in solutions.values()))
+    only = json.loads(json.dumps(answers_record({"games": nash_equilibria(game)})))
+    assert "nash-1950" not in keys(cite(only))
 
 
 def test_packages_that_did_not_work_are_not_cited() -> None:

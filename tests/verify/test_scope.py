@@ -214,4 +214,13 @@ def test_a_unit_is_not_exchanged(case: CaseSolution) -> None:
     for problem in record["problems"].values():
         if problem["kind"] == "enforcement":
             problem["unit"] = "tn JPY/yr"
-    assert "players and units are the scenario's" in failing(redigested(renamed_problems(record)))
+    assert "name, title, players and units are the document's" in failing(
+        redigested(renamed_problems(record))
+    )
+
+
+@pytest.mark.parametrize("key", ["name", "title", "unit"])
+def test_a_file_is_not_passed_off_as_of_another_scenario(key: str, case: CaseSolution) -> None:
+    record = recorded(case)
+    record["scenario"][key] = "../another"
+    assert failing(redigested(record)) == {"name, title, players and units are the document's"}
