@@ -8,6 +8,7 @@ names the folder that holds them.
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -92,6 +93,29 @@ def test_the_gradient_of_194_countries_is_that_of_differences(study: LiberationD
     shifted[:, china, us] += (1e-5, -1e-5)
     around = first.model.effects(shifted, start=first).welfare[:, us]
     assert slope == pytest.approx((around[0] - around[1]) / 2e-5, rel=1e-5)
+
+
+def test_files_that_do_not_fit_together_are_refused(tmp_path: Path) -> None:
+    given = {
+        "country_labels.csv": "iso3\nUSA\nJPN\n",
+        "trade_cepii.csv": "a,b\n,5\n7,\n",
+        "gdp.csv": "gdp\n90000\n80000\n",
+        "tariffs.csv": "rate\n0\n0.24\n",
+    }
+    for name, text in given.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    found = read_inputs(tmp_path)
+    assert found.trade.tolist() == [[0, 5], [7, 0]]
+    assert found.gdp.tolist() == [90, 80]
+    for name, text, words in (
+        ("gdp.csv", "gdp\n90000\n", r"gdp.csv has shape \(1,\); it must have shape \(2,\)"),
+        ("tariffs.csv", "rate\n0\nhigh\n", r"tariffs.csv\[1\] is 'high'"),
+        ("trade_cepii.csv", "a,b\n,5\n7\n", "trade_cepii.csv"),
+    ):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        with pytest.raises(InvalidInput, match=words):
+            read_inputs(tmp_path)
+        (tmp_path / name).write_text(given[name], encoding="utf-8")
 
 
 def test_a_folder_without_the_files_is_refused() -> None:

@@ -22,7 +22,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from negotiate.checks import finite_array, names
+from negotiate.checks import finite_array, instance_of, names
 from negotiate.errors import InvalidInput, NoSolution
 from negotiate.table import Cell, Column, Table
 from negotiate.trade.general.aggregate import aggregate
@@ -96,18 +96,26 @@ def read_inputs(folder: str | PathLike[str]) -> Inputs:
     ``country_labels.csv`` (``iso3``), ``trade_cepii.csv`` (thousand USD, exporters in rows, blank is
     0), ``gdp.csv`` (USD) and ``tariffs.csv`` (fractions), each with a header.
     """
+    countries = names("country_labels.csv", [row[0] for row in _rows(folder, "country_labels.csv")])
+    count = len(countries)
+    trade = [[cell or "0" for cell in row] for row in _rows(folder, "trade_cepii.csv")]
+    gdp, announced = (
+        finite_array(name, [row[0] for row in _rows(folder, name)], (count,))
+        for name in ("gdp.csv", "tariffs.csv")
+    )
+    return Inputs(countries, finite_array("trade_cepii.csv", trade, (count, count)), gdp / 1000, announced)
 
-    def rows(name: str) -> list[list[str]]:
-        try:
-            with (Path(folder) / name).open(encoding="utf-8-sig", newline="") as file:
-                return list(csv.reader(file))[1:]
-        except OSError as error:
-            raise InvalidInput(f"folder: {name} cannot be read ({error.strerror}).") from None
 
-    countries = tuple(row[0] for row in rows("country_labels.csv"))
-    trade = [[float(cell or 0) for cell in row] for row in rows("trade_cepii.csv")]
-    gdp, announced = ([float(row[0]) for row in rows(name)] for name in ("gdp.csv", "tariffs.csv"))
-    return Inputs(countries, np.array(trade), np.array(gdp) / 1000, np.array(announced))
+def _rows(folder: str | PathLike[str], name: str) -> list[list[str]]:
+    """Return the rows of a file below its header, blank lines left out."""
+    try:
+        with (Path(folder) / name).open(encoding="utf-8-sig", newline="") as file:
+            return [row for row in csv.reader(file) if row][1:]
+    except OSError as error:
+        why = str(error.strerror)
+    except (UnicodeDecodeError, ValueError, csv.Error) as error:
+        why = str(error)
+    raise InvalidInput(f"folder: {name} cannot be read ({why}).")
 
 
 def base_year(trade: ArrayLike, gdp: ArrayLike, countries: Sequence[str]) -> Economy:
@@ -169,6 +177,7 @@ def scenarios(economy: Economy, announced: ArrayLike) -> tuple[Scenario, ...]:
     announced : array-like, shape (countries,)
         Rates that the US announced, by origin; 10 % at least is charged.
     """
+    instance_of("economy", economy, Economy)
     rates = np.maximum(finite_array("announced", announced, (len(economy.countries),)), 0.1)
     us = economy.place(US)
     by_origin = {c: rate for c, rate in zip(economy.countries, rates.tolist(), strict=True) if c != US}

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.optimize import minimize_scalar
 
 from negotiate.errors import InvalidInput, NotApplicable
 from negotiate.trade.general import (
@@ -67,14 +68,25 @@ def test_a_small_country_charges_the_inverse_elasticity() -> None:
 
 
 def test_offer_curves_of_constant_elasticity() -> None:
-    """Johnson (1953): along the partner's offer curve the best wedge is average over marginal terms."""
-    eta = 4.0
-    wedge = 1 + johnson_tariff(eta)
-    # For x units of exports the partner gives x^((η−1)/η): its demand for x has the elasticity η.
-    x = 0.7
-    average = x ** ((eta - 1) / eta) / x
-    marginal = (eta - 1) / eta * x ** (-1 / eta)
-    assert wedge == pytest.approx(average / marginal, rel=1e-12)
+    """Johnson (1953): whatever one's tastes and the partner's tariff, the best wedge is 1 + 1/(η−1).
+
+    For x units of exports the partner gives ``k x^((η−1)/η)``, k falling in its own tariff. The best x is
+    searched by utility alone; the tariff is what then stands between world price and domestic price.
+    """
+    for eta, shift, taste in ((4.0, 1.0, 0.5), (4.0, 0.6, 0.5), (2.5, 1.0, 0.2), (1.5, 0.8, 0.7)):
+
+        def bought(x: float, eta: float = eta, shift: float = shift) -> float:
+            return shift * x ** ((eta - 1) / eta)
+
+        def loss(x: float, taste: float = taste) -> float:
+            return -((1 - taste) * np.log(1 - x) + taste * np.log(bought(x)))
+
+        x = float(
+            minimize_scalar(loss, bounds=(1e-9, 1 - 1e-9), method="bounded", options={"xatol": 1e-13}).x
+        )
+        world_price = x / bought(x)  # of imports in exports
+        home_price = taste * (1 - x) / ((1 - taste) * bought(x))  # what the last import is worth at home
+        assert home_price / world_price - 1 == pytest.approx(johnson_tariff(eta), rel=1e-5)
 
 
 def test_refusals() -> None:
