@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from negotiate.checks import one_of
 from negotiate.coalition.game import CoalitionGame
 from negotiate.provenance import Provenance
 from negotiate.solution import Solution
@@ -43,8 +44,7 @@ class Division(Solution):
 
     def __getitem__(self, player: str) -> Fraction:
         """Return what a player gets."""
-        self.game.mask(player)
-        return self.payoffs[self.game.players.index(player)]
+        return self.payoffs[self.game.players.index(one_of("player", player, self.game.players))]
 
     @property
     def efficient(self) -> bool:

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from negotiate.checks import did_you_mean, exact_number, freeze, names, show
+from negotiate.checks import did_you_mean, exact_number, finite_number, freeze, names, show
 from negotiate.coalition.subsets import ROOM, members, subset_sums, to_whole
 from negotiate.errors import InvalidInput
 from negotiate.provenance import digest
@@ -48,7 +48,7 @@ class CoalitionGame:
     ------
     InvalidInput
         For a coalition that is missing, given twice or holds a stranger, a worth of nobody other
-        than 0, or too many players.
+        than 0, a worth beyond the range of floats, or too many players.
 
     Examples
     --------
@@ -70,7 +70,12 @@ class CoalitionGame:
         unit: str = "",
     ) -> None:
         known = _players(players)
+        if isinstance(worth, str) or not isinstance(worth, Mapping | Iterable):
+            raise InvalidInput(
+                f"worth={show(worth)}; it must map coalitions to numbers, or list {2 ** len(known)} of them."
+            )
         listed = _from_mapping(known, worth) if isinstance(worth, Mapping) else _from_sequence(known, worth)
+        finite_number("the largest worth", max(abs(number) for number in listed))
         whole, scale = to_whole(listed)
         small = 4 * max(abs(number) for number in whole) < ROOM >> len(known)
         scaled = np.array(whole, dtype=np.int64 if small else object)
@@ -89,6 +94,10 @@ class CoalitionGame:
         Fraction(4, 1)
         """
         known = _players(players)
+        if not callable(function):
+            raise InvalidInput(
+                f"function={show(function)}; it must be a function from a coalition to a number."
+            )
         coalitions = (tuple(known[i] for i in members(mask)) for mask in range(1, 2 ** len(known)))
         return cls(known, [0, *(function(coalition) for coalition in coalitions)], unit)
 
@@ -215,12 +224,14 @@ def _from_sequence(players: tuple[str, ...], worth: Sequence[object] | NDArray[A
 
 
 def _mask(players: tuple[str, ...], coalition: Coalition) -> int:
+    if not isinstance(coalition, Iterable):
+        raise InvalidInput(f"coalition {show(coalition)} is neither a player nor a collection of players.")
     inside = (coalition,) if isinstance(coalition, str) else tuple(coalition)
     mask = 0
     for player in inside:
         if player not in players:
             raise InvalidInput(
-                f"{player!r} is not a player; the players are {', '.join(players)}."
+                f"{show(player)} is not a player; the players are {', '.join(players)}."
                 f"{did_you_mean(str(player), players)}"
             )
         mask |= 1 << players.index(player)

@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from negotiate.checks import finite_number, names, whole_number
+from negotiate.checks import finite_number, names, show, whole_number
+from negotiate.errors import InvalidInput
 from negotiate.provenance import Provenance, digest
 from negotiate.solution import Solution
 from negotiate.table import Column, Table
@@ -109,6 +110,8 @@ def sampled_shapley(
     known = names("players", players)
     count = whole_number("samples", samples, low=2, high=10**8)
     start = whole_number("seed", seed)
+    if not callable(worth):
+        raise InvalidInput(f"worth={show(worth)}; it must be a function from a coalition to a number.")
     finite_number("worth of the empty coalition", worth(frozenset()), low=0, high=0)
     generator = np.random.default_rng(start)
     means, squares = np.zeros(len(known)), np.zeros(len(known))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from negotiate.checks import exact_number, names
+from negotiate.checks import exact_number, finite_number, names
 from negotiate.coalition.game import CoalitionGame
 from negotiate.coalition.subsets import subset_sums, to_whole
 from negotiate.errors import InvalidInput
@@ -30,7 +30,7 @@ def weighted_voting(weights: Mapping[str, object], quota: object) -> CoalitionGa
     (Fraction(1, 1), Fraction(0, 1))
     """
     held = _amounts("weights", weights)
-    needed = exact_number("quota", quota)
+    needed = _amount("quota", quota)
     if not 0 < needed <= sum(held.values()):
         raise InvalidInput(
             f"quota={float(needed):g}; it must be above 0 and at most the sum of weights, "
@@ -64,7 +64,7 @@ def bankruptcy(estate: object, claims: Mapping[str, object], unit: str = "") -> 
     Fraction(100, 1)
     """
     owed = _amounts("claims", claims)
-    left = exact_number("estate", estate)
+    left = _amount("estate", estate)
     if not 0 <= left <= sum(owed.values()):
         raise InvalidInput(
             f"estate={float(left):g}; it must be at least 0 and at most the sum of claims, "
@@ -106,10 +106,20 @@ def glove_market(left: Sequence[str], right: Sequence[str]) -> CoalitionGame:
     return CoalitionGame(players, [min(a, b) for a, b in zip(lefts.tolist(), rights.tolist(), strict=True)])
 
 
+def _amount(name: str, number: object) -> Fraction:
+    """Read a number exactly; one that no float comes near is refused, since none could be shown."""
+    finite_number(name, number)
+    return exact_number(name, number)
+
+
 def _amounts(name: str, given: Mapping[str, object]) -> dict[str, Fraction]:
     if not isinstance(given, Mapping) or not given:
         raise InvalidInput(f"{name} must map at least one player to a number.")
-    amounts = {str(key): exact_number(f"{name}[{key!r}]", number) for key, number in given.items()}
+    players = names("players", list(given))
+    amounts = {
+        player: _amount(f"{name}[{key!r}]", number)
+        for player, (key, number) in zip(players, given.items(), strict=True)
+    }
     for key, number in amounts.items():
         if number < 0:
             raise InvalidInput(f"{name}[{key!r}] is {float(number):g}; it must be at least 0.")

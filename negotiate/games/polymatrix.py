@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from negotiate.checks import exact_array, freeze, instance_of, names
+from negotiate.checks import exact_array, freeze, instance_of, names, show
 from negotiate.errors import InvalidInput
 from negotiate.games.normal_form import NormalFormGame
 
@@ -60,8 +60,13 @@ class PolymatrixGame:
         if not isinstance(strategies, Mapping) or not strategies:
             raise InvalidInput("strategies must map each player to its strategies.")
         players = names("players", list(strategies))
-        known = {p: names(f"strategies[{p!r}]", list(strategies[p])) for p in players}
-        freeze(self, strategies=known, pairs=_pairs(known, pairs), own=_own(known, own or {}), unit=str(unit))
+        listed = zip(players, strategies.values(), strict=True)
+        known = {player: names(f"strategies[{player!r}]", choices) for player, choices in listed}
+        for player, labels in known.items():
+            if not labels:
+                raise InvalidInput(f"strategies[{player!r}] is empty; give at least one.")
+        brought = {} if own is None else own
+        freeze(self, strategies=known, pairs=_pairs(known, pairs), own=_own(known, brought), unit=str(unit))
 
     @property
     def players(self) -> tuple[str, ...]:
@@ -129,12 +134,15 @@ def polymatrix_form(game: NormalFormGame) -> PolymatrixGame | None:
 def _pairs(
     known: Mapping[str, tuple[str, ...]], given: Mapping[tuple[str, str], ArrayLike]
 ) -> dict[tuple[str, str], NDArray[np.object_]]:
+    if not isinstance(given, Mapping):
+        raise InvalidInput(f"pairs={show(given)}; it must map (player, other) to a matrix.")
     read = {}
-    for (one, other), matrix in given.items():
-        if one not in known or other not in known or one == other:
+    for pair, matrix in given.items():
+        if not isinstance(pair, tuple) or len(pair) != 2 or pair[0] == pair[1] or not set(pair) <= set(known):
             raise InvalidInput(
-                f"pairs names ({one!r}, {other!r}); it must name two different players of {', '.join(known)}."
+                f"pairs names {show(pair)}; it must name two different players of {', '.join(known)}."
             )
+        one, other = pair
         shape = (len(known[one]), len(known[other]))
         read[one, other] = exact_array(f"pairs[{one!r}, {other!r}]", matrix, shape)
     return read
@@ -143,6 +151,8 @@ def _pairs(
 def _own(
     known: Mapping[str, tuple[str, ...]], given: Mapping[str, ArrayLike]
 ) -> dict[str, NDArray[np.object_]]:
+    if not isinstance(given, Mapping):
+        raise InvalidInput(f"own={show(given)}; it must map players to what their strategies bring.")
     for player in given:
         if player not in known:
             raise InvalidInput(f"own names {player!r}, who is not a player: {', '.join(known)}.")

@@ -59,17 +59,25 @@ def regional_reaction(
     """
     if not callable(induced):
         raise InvalidInput(f"induced={show(induced)}; it must be a function of the purchases.")
+    if not isinstance(worth, Mapping):
+        raise InvalidInput(f"worth={show(worth)}; it must map countries to what a dollar of theirs is worth.")
     each = {country: finite_number(f"worth[{country!r}]", value) for country, value in worth.items()}
 
     def security(outcome: Outcome) -> float:
-        spent = induced(float(outcome.purchases))
+        level = float(outcome.purchases)
+        spent = induced(level)
+        if not isinstance(spent, Mapping):
+            raise InvalidInput(f"induced({level:g}) is {show(spent)}; it must map countries to spending.")
         for country in each:
             if country not in spent:
                 raise InvalidInput(
                     f"worth names {country!r}, of which induced says nothing; it has {', '.join(spent)}."
                     f"{did_you_mean(country, spent)}"
                 )
-        return math.fsum(value * spent[country] for country, value in each.items())
+        rises = {
+            country: finite_number(f"induced({level:g})[{country!r}]", spent[country]) for country in each
+        }
+        return math.fsum(value * rises[country] for country, value in each.items())
 
     return Term(
         "region",

@@ -22,7 +22,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from negotiate.checks import exact_array, exact_number, finite_array, freeze, instance_of, names
+from negotiate.checks import (
+    exact_array,
+    exact_number,
+    finite_array,
+    finite_number,
+    freeze,
+    instance_of,
+    names,
+)
 from negotiate.errors import InvalidInput
 from negotiate.provenance import digest
 from negotiate.region.alliance_solution import EfficientContributions, NashContributions
@@ -73,8 +81,11 @@ class AllianceGood:
         unit: str = "bn USD/yr",
     ) -> None:
         known = names("countries", countries)
+        for name, given in (("income", income), ("taste", taste)):
+            finite_array(name, given, (len(known),))
         incomes = exact_array("income", income, (len(known),))
         tastes = exact_array("taste", taste, (len(known),))
+        finite_number("private_share", private_share)
         share = exact_number("private_share", private_share)
         for who, amount, liking in zip(known, incomes, tastes, strict=True):
             if amount <= 0:
@@ -91,16 +102,18 @@ class AllianceGood:
         return 1 - self.private_share
 
     def protection(self, contributions: Sequence[Any]) -> tuple[Any, ...]:
-        """Return each country's protection ``z_i``."""
+        """Return each country's protection ``z_i``; exact where the contributions are."""
+        exact_array("contributions", contributions, (len(self.countries),))
         total = sum(contributions)
         return tuple(own + self.spill * (total - own) for own in contributions)
 
-    def best_replies(self, contributions: Sequence[Fraction]) -> tuple[Fraction, ...]:
-        """Return what each country would give in answer to what the others give."""
-        total = sum(contributions)
+    def best_replies(self, contributions: Sequence[Any]) -> tuple[Fraction, ...]:
+        """Return what each country would give in answer to what the others give, exactly."""
+        given = exact_array("contributions", contributions, (len(self.countries),))
+        total = sum(given, Fraction(0))
         return tuple(
             max(Fraction(0), a * m - (1 - a) * self.spill * (total - own))
-            for own, m, a in zip(contributions, self.income, self.taste, strict=True)
+            for own, m, a in zip(given, self.income, self.taste, strict=True)
         )
 
     @cached_property
@@ -188,15 +201,16 @@ def efficient_contributions(
     """
     instance_of("good", good, AllianceGood)
     income = good.income.astype(float)
-    weighed = finite_array("weights", income if weights is None else weights, (len(income),))
-    if weighed.min() <= 0:
-        raise InvalidInput(f"weights holds {weighed.min():g}; a weight must be above 0.")
+    given = finite_array("weights", income if weights is None else weights, (len(income),))
+    if given.min() <= 0:
+        raise InvalidInput(f"weights holds {given.min():g}; a weight must be above 0.")
+    weighed = given / given.max()  # only their proportions count
     low, high = 0.0, float(income.sum())
     for _ in range(HALVINGS):
         total = (low + high) / 2
         worth, price = _worth_of_a_dollar(good, weighed, total)
         low, high = (total, high) if worth > price else (low, total)
-    return EfficientContributions(good, weighed, _split(good, weighed, (low + high) / 2))
+    return EfficientContributions(good, given, _split(good, weighed, (low + high) / 2))
 
 
 def _worth_of_a_dollar(good: AllianceGood, weights: NDArray[np.float64], total: float) -> tuple[float, float]:
@@ -213,7 +227,8 @@ def _worth_of_a_dollar(good: AllianceGood, weights: NDArray[np.float64], total: 
 def _split(good: AllianceGood, weights: NDArray[np.float64], total: float) -> NDArray[np.float64]:
     """Divide a sum so that the weighted worth of protection is largest; Lindahl's shares where all is shared.
 
-    ``σ g_i = max(a_i s − (1 − σ) G, 0)`` with ``a = ωα`` and the ``s`` at which the sum is ``G``.
+    ``σ g_i = max(a_i s − (1 − σ) G, 0)`` with ``a = ωα`` and the ``s`` at which the sum is ``G``: among
+    the ``k`` who give, with ``A`` the sum of their ``a``, ``g_i = G (a_i + (1 − σ)(k a_i − A)/σ)/A``.
     """
     pull = weights * good.taste.astype(float)
     private, spill = float(good.private_share), float(good.spill)
@@ -223,5 +238,7 @@ def _split(good: AllianceGood, weights: NDArray[np.float64], total: float) -> ND
     counts = np.arange(1, len(pull) + 1)
     steps = (private + counts * spill) * total / np.cumsum(ordered)
     enough = ordered * steps > spill * total
-    step = steps[np.flatnonzero(enough)[-1]]
-    return np.asarray(np.maximum(pull * step - spill * total, 0) / private, dtype=np.float64)
+    givers = int(np.flatnonzero(enough)[-1]) + 1
+    together = ordered[:givers].sum()
+    shares = (pull + spill / private * (givers * pull - together)) / together
+    return np.asarray(np.maximum(total * shares, 0), dtype=np.float64)

@@ -127,7 +127,7 @@ class EfficientContributions(Solution):
     def consumption(self) -> NDArray[np.float64]:
         """What each country is left to consume, after transfers."""
         income, taste = self.good.income.astype(float), self.good.taste.astype(float)
-        shares = self.weights * (1 - taste)
+        shares = self.weights / self.weights.max() * (1 - taste)
         return np.asarray((income.sum() - self.total) * shares / shares.sum(), dtype=np.float64)
 
     @property

@@ -13,7 +13,7 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
-from negotiate.checks import exact_number, instance_of, names
+from negotiate.checks import exact_number, finite_number, instance_of, names, show
 from negotiate.errors import InvalidInput
 from negotiate.games import NormalFormGame
 from negotiate.region.network_game import NetworkGame
@@ -46,6 +46,8 @@ def arming_game(game: NetworkGame, levels: Mapping[str, Mapping[str, object]]) -
     [('high', 'high')]
     """
     instance_of("game", game, NetworkGame)
+    if not isinstance(levels, Mapping):
+        raise InvalidInput(f"levels={show(levels)}; it must map each country to its levels by label.")
     steps = [_levels(levels, country) for country in game.countries]
     missing = [name for name in levels if name not in game.countries]
     if missing:
@@ -70,11 +72,18 @@ def arming_game(game: NetworkGame, levels: Mapping[str, Mapping[str, object]]) -
 
 
 def _levels(levels: Mapping[str, Mapping[str, object]], country: str) -> dict[str, Fraction]:
-    if country not in levels or not levels[country]:
+    if country not in levels or (isinstance(levels[country], Mapping) and not levels[country]):
         raise InvalidInput(f"levels of {country} are missing; give at least one, with its label.")
-    labels = names(f"labels of {country}", list(levels[country]))
-    read = {label: exact_number(f"level {label!r} of {country}", levels[country][label]) for label in labels}
+    given = levels[country]
+    if not isinstance(given, Mapping):
+        raise InvalidInput(f"levels of {country} are {show(given)}; they must map labels to numbers.")
+    labels = names(f"labels of {country}", list(given))
+    read = {
+        label: exact_number(f"level {label!r} of {country}", level)
+        for label, level in zip(labels, given.values(), strict=True)
+    }
     for label, level in read.items():
+        finite_number(f"level {label!r} of {country}", level)
         if level < 0:
             raise InvalidInput(f"level {label!r} of {country} is {float(level):g}; it must be at least 0.")
     return read

@@ -16,16 +16,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from negotiate.checks import finite_array, finite_number, freeze, instance_of, names
+from negotiate.checks import finite_number, freeze, instance_of, names
 from negotiate.errors import InvalidInput
 from negotiate.provenance import Provenance, digest
+from negotiate.region.matrices import moderate
 from negotiate.solution import Solution
 from negotiate.table import Column, Table
 
 __all__ = ["Contest", "ContestEquilibrium", "contest_equilibrium"]
 
 Floats = NDArray[np.float64]
-HALVINGS = 64  # leave nothing between two floats
+HALVINGS = 80  # leave nothing between two floats
+FARTHEST = 700.0  # logarithms of odds and sums that are looked at: e^700 is about the largest float
+NEAR = 1e-9  # relative distance from a best reply within which its payoff must fall away
 
 
 @dataclass(frozen=True, eq=False, init=False)
@@ -71,7 +74,7 @@ class Contest:
         if len(known) < 2:
             raise InvalidInput(f"countries names {len(known)}; a contest needs at least two.")
         given = {"prize": prize, "cost": np.ones(len(known)) if cost is None else cost}
-        read = {name: finite_array(name, value, (len(known),)) for name, value in given.items()}
+        read = {name: moderate(name, value, (len(known),)) for name, value in given.items()}
         for name, array in read.items():
             if array.min() <= 0:
                 worst = int(array.argmin())
@@ -81,16 +84,24 @@ class Contest:
 
     def chances(self, effort: ArrayLike) -> Floats:
         """Return each country's chance to win; equal where nobody makes an effort."""
-        spent = finite_array("effort", effort, (len(self.countries),))
-        power = spent**self.decisiveness
+        power = self._spent(effort) ** self.decisiveness
         total = power.sum()
-        equal = np.full(len(spent), 1 / len(spent))
+        equal = np.full(len(power), 1 / len(power))
         return np.asarray(power / total if total > 0 else equal, dtype=np.float64)
 
     def payoffs(self, effort: ArrayLike) -> Floats:
         """Return everybody's payoffs, shape (countries,), in ``unit``."""
-        spent = finite_array("effort", effort, (len(self.countries),))
+        spent = self._spent(effort)
         return np.asarray(self.prize * self.chances(spent) - self.cost * spent, dtype=np.float64)
+
+    def _spent(self, effort: ArrayLike) -> Floats:
+        spent = moderate("effort", effort, (len(self.countries),))
+        if spent.min() < 0:
+            least = int(spent.argmin())
+            raise InvalidInput(
+                f"effort of {self.countries[least]} is {spent[least]:g}; it must be at least 0."
+            )
+        return spent
 
     @cached_property
     def digest(self) -> str:
@@ -132,12 +143,20 @@ class ContestEquilibrium(Solution):
     def regret_bound(self) -> Floats:
         """Bound on what each country could gain by another effort, in ``contest.unit``.
 
-        A payoff is concave in one's own effort, so it lies below its tangent; and no effort above
-        prize over cost is worth making.
+        A payoff is concave in one's own effort, so it lies below its tangent; and no better effort lies
+        beyond one at which the payoff falls away again.
         """
-        slope = _slopes(self.contest, self.effort)
-        most = self.contest.prize / self.contest.cost
-        up, down = np.maximum(slope, 0) * (most - self.effort), np.maximum(-slope, 0) * self.effort
+        contest, effort = self.contest, self.effort
+        slope, most = _slopes(contest, effort), contest.prize / contest.cost
+        with np.errstate(over="ignore", invalid="ignore"):
+            best = _best_reply(contest, effort)
+            above, below = np.minimum(best * (1 + NEAR), most), best * (1 - NEAR)
+            above = np.where(_slopes(contest, effort, above) <= 0, above, most)
+            below = np.where(_slopes(contest, effort, below) >= 0, below, 0.0)
+            up = np.maximum(slope, 0) * np.maximum(above - effort, 0)
+            down = np.maximum(-slope, 0) * np.maximum(effort - below, 0)
+        won = contest.prize * (_alone(contest, effort, above) - contest.chances(effort))
+        up = np.fmin(np.where(slope > 0, up, 0.0), np.maximum(won, 0.0))
         return np.asarray(np.maximum(up, down), dtype=np.float64)
 
     def table(self) -> Table:
@@ -181,7 +200,7 @@ class ContestEquilibrium(Solution):
 
 
 def contest_equilibrium(contest: Contest) -> ContestEquilibrium:
-    """Find the one equilibrium, by bisection on the sum of powers of effort; numerical.
+    """Find the one equilibrium: in closed form where ``r = 1``, else by bisection; numerical.
 
     Parameters
     ----------
@@ -205,37 +224,83 @@ def contest_equilibrium(contest: Contest) -> ContestEquilibrium:
     """
     instance_of("contest", contest, Contest)
     rate = contest.prize / contest.cost
-    low, high = 0.0, float(rate.sum() ** contest.decisiveness * len(rate))
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        low, high = (middle, high) if _shares(contest, middle).sum() > 1 else (low, middle)
-    shares = _shares(contest, (low + high) / 2)
-    effort = (shares * (low + high) / 2) ** (1 / contest.decisiveness)
-    return ContestEquilibrium(contest, effort)
+    odds = _odds(np.log(rate / rate.max()), contest.decisiveness)
+    win, lose = 1 / (1 + np.exp(-odds)), 1 / (1 + np.exp(odds))
+    return ContestEquilibrium(contest, np.asarray(contest.decisiveness * rate * win * lose))
 
 
-def _shares(contest: Contest, total: float) -> Floats:
-    """Return each country's best share of a total of powers of effort.
+def _odds(rate: Floats, r: float) -> Floats:
+    """Return the logarithm of each country's chance to win over that to lose; ``rate`` is one too.
 
-    From ``V r m^(r−1)(1 − s)/Y = c`` with ``m = (sY)^(1/r)``: the left side falls in ``s``.
+    Where ``r = 1`` the best share ``1 − Y/rate`` of those who make an effort gives ``Y``; else it is
+    found by bisection, in logarithms so that no power leaves the range of floats.
     """
-    r, rate = contest.decisiveness, contest.prize / contest.cost
     if r == 1:
-        return np.asarray(np.maximum(1 - total / rate, 0.0), dtype=np.float64)
-    low, high = np.zeros(len(rate)), np.ones(len(rate))
+        dear = np.exp(-rate)  # what effort costs, over the prize
+        order = np.argsort(dear, kind="stable")
+        before = np.concatenate([[0.0], np.cumsum(dear[order])[:-1]])
+        enters = (np.arange(len(dear)) - 1) * dear[order] < before
+        makes = np.zeros(len(dear), dtype=bool)
+        makes[order[: int(np.flatnonzero(enters)[-1]) + 1]] = True
+        among, others = int(makes.sum()), _others(np.where(makes, dear, 0.0))
+        win = np.where(makes, np.maximum(others - (among - 2) * dear, 0.0), 0.0)
+        with np.errstate(divide="ignore"):
+            return np.asarray(np.log(win) - np.log((among - 1) * dear), dtype=np.float64)
+    low, high = -FARTHEST, float(np.log(len(rate)))
+    for _ in range(HALVINGS):
+        odds = _replies(rate, r, (low + high) / 2)
+        win, top = 1 / (1 + np.exp(-odds)), int(odds.argmax())
+        more = win.sum() - win[top] > 1 / (1 + np.exp(odds[top]))  # the shares sum to more than 1
+        low, high = ((low + high) / 2, high) if more else (low, (low + high) / 2)
+    return odds
+
+
+def _replies(rate: Floats, r: float, total: float) -> Floats:
+    """Return each country's best odds at a total ``Y`` of powers of effort; all are logarithms.
+
+    From ``rate r m^(r−1)(1 − s)/Y = 1`` with ``m = (sY)^(1/r)``: the left side falls in ``s``.
+    """
+    low, high = np.full(len(rate), -FARTHEST), np.full(len(rate), FARTHEST)
     for _ in range(HALVINGS):
         middle = (low + high) / 2
-        gain = r * rate * (1 - middle) / total
-        up = gain * (middle * total) ** ((r - 1) / r) > 1
+        win, lose = -np.logaddexp(0, -middle), -np.logaddexp(0, middle)
+        up = np.log(r) + rate + lose - total + (r - 1) / r * (win + total) > 0
         low, high = np.where(up, middle, low), np.where(up, high, middle)
     return np.asarray((low + high) / 2, dtype=np.float64)
 
 
-def _slopes(contest: Contest, effort: Floats) -> Floats:
-    """Return the derivative of each payoff in one's own effort."""
-    r, power = contest.decisiveness, effort**contest.decisiveness
-    total = power.sum()
+def _best_reply(contest: Contest, effort: Floats) -> Floats:
+    """Return each country's best effort against the others', by bisection on the logarithm of its odds."""
+    r = contest.decisiveness
     with np.errstate(divide="ignore"):
-        steep = np.where(effort > 0, effort ** (r - 1), np.inf if r < 1 else 1.0)
-    gain = contest.prize * r * steep * (total - power) / total**2
-    return np.asarray(gain - contest.cost, dtype=np.float64)
+        against = np.log(_others(effort**r))
+    low, high = np.full(len(effort), -FARTHEST), np.full(len(effort), FARTHEST)
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        chances = -np.logaddexp(0, -middle) - np.logaddexp(0, middle)
+        up = np.log(r * contest.prize / contest.cost) + chances > (middle + against) / r
+        low, high = np.where(up, middle, low), np.where(up, high, middle)
+    return np.asarray(np.exp(((low + high) / 2 + against) / r), dtype=np.float64)
+
+
+def _alone(contest: Contest, effort: Floats, tried: Floats) -> Floats:
+    """Return each country's chance to win with another effort, the others' held."""
+    power, against = tried**contest.decisiveness, _others(effort**contest.decisiveness)
+    return np.divide(power, power + against, out=np.ones(len(power)), where=against > 0)
+
+
+def _slopes(contest: Contest, effort: Floats, tried: Floats | None = None) -> Floats:
+    """Return the derivative of each payoff in one's own effort, at the efforts or at others tried alone."""
+    r, own = contest.decisiveness, effort if tried is None else tried
+    against = _others(effort**r)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        steep = np.where(own > 0, own ** (r - 1), np.inf if r < 1 else 1.0)
+        gain = contest.prize * r * steep * (against / (own**r + against) ** 2)
+    return np.asarray(np.where(against > 0, gain, 0.0) - contest.cost, dtype=np.float64)
+
+
+def _others(amounts: Floats) -> Floats:
+    """Return the sum over everybody else, without taking anything away from a larger sum."""
+    before = np.concatenate([[0.0], np.cumsum(amounts)[:-1]])
+    after = np.concatenate([np.cumsum(amounts[::-1])[::-1][1:], [0.0]])
+    return np.asarray(before + after, dtype=np.float64)

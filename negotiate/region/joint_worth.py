@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from math import fsum
 
-from negotiate.checks import did_you_mean, finite_number
+from negotiate.checks import did_you_mean, finite_number, show
 from negotiate.errors import InvalidInput
 
 __all__ = ["joint_worth"]
@@ -27,6 +27,12 @@ def joint_worth(benefits: Mapping[str, float], *, elasticity: float) -> Callable
     elasticity : float
         ``θ``, between 0 and 1: by how many per cent the benefit rises with one per cent more defence.
 
+    Raises
+    ------
+    InvalidInput
+        For numbers out of range, and, when asked, a country without a benefit or a worth too large
+        for floats.
+
     Examples
     --------
     >>> from negotiate.coalition import CoalitionGame, shapley_value
@@ -39,15 +45,28 @@ def joint_worth(benefits: Mapping[str, float], *, elasticity: float) -> Callable
     theta = finite_number("elasticity", elasticity, above=0, high=1)
     if theta == 1:
         raise InvalidInput("elasticity=1; it must be below 1, else a coalition would provide without end.")
+    if not isinstance(benefits, Mapping):
+        raise InvalidInput(f"benefits={show(benefits)}; it must map each country to a number.")
     wants = {name: finite_number(f"benefits[{name!r}]", value, low=0) for name, value in benefits.items()}
 
+    known = list(wants)
+
     def worth(coalition: Collection[str]) -> float:
-        for country in coalition:
-            if country not in wants:
+        if not isinstance(coalition, Collection):
+            raise InvalidInput(f"coalition {show(coalition)} is neither a country nor a collection of some.")
+        inside = [coalition] if isinstance(coalition, str) else list(coalition)
+        for country in inside:
+            if country not in known:
                 raise InvalidInput(
-                    f"{country!r} has no benefit; known: {', '.join(wants)}.{did_you_mean(country, wants)}"
+                    f"{show(country)} has no benefit; known: {', '.join(map(str, known))}."
+                    f"{did_you_mean(str(country), map(str, known))}"
                 )
-        total = fsum(wants[country] for country in coalition)
-        return float((1 / theta - 1) * total ** (1 / (1 - theta)))
+        try:
+            return float((1 / theta - 1) * fsum(wants[country] for country in inside) ** (1 / (1 - theta)))
+        except OverflowError:
+            raise InvalidInput(
+                f"benefits of {show(tuple(inside))} make a worth beyond the range of floating-point numbers "
+                f"at elasticity={theta:g}; lower it, or use a larger unit."
+            ) from None
 
     return worth

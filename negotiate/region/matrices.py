@@ -14,15 +14,34 @@ from numpy.typing import ArrayLike, NDArray
 from negotiate.checks import finite_array
 from negotiate.errors import InvalidInput
 
-__all__ = ["between_countries", "comes_to_rest", "dominates", "flat", "largest_growth", "symmetric"]
+__all__ = [
+    "between_countries",
+    "comes_to_rest",
+    "dominates",
+    "flat",
+    "largest_growth",
+    "moderate",
+    "symmetric",
+]
 
 Floats = NDArray[np.float64]
+MOST = 1e100
 FLAT = 1e-12  # growth nearer to 0 than this, beside the size of the coefficients, is neither
+
+
+def moderate(name: str, value: ArrayLike, shape: Sequence[int | str]) -> Floats:
+    """Accept numbers that can be squared and summed without leaving the range of floats."""
+    array = finite_array(name, value, shape)
+    if abs(array).max() > MOST:
+        raise InvalidInput(
+            f"{name} holds {abs(array).max():g}; at most {MOST:g} is accepted. Use a larger unit."
+        )
+    return array
 
 
 def between_countries(name: str, given: ArrayLike, countries: Sequence[str]) -> Floats:
     """Accept a matrix among countries with nothing on its diagonal."""
-    matrix = finite_array(name, given, (len(countries), len(countries)))
+    matrix = moderate(name, given, (len(countries), len(countries)))
     on_diagonal = np.flatnonzero(np.diag(matrix))
     if len(on_diagonal):
         who = countries[int(on_diagonal[0])]

@@ -16,10 +16,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from negotiate.checks import finite_array, finite_number, freeze, instance_of, names
+from negotiate.checks import finite_number, freeze, instance_of, names
 from negotiate.errors import NoSolution
 from negotiate.provenance import digest
-from negotiate.region.matrices import between_countries, symmetric
+from negotiate.region.matrices import between_countries, moderate, symmetric
 from negotiate.region.network_solution import NetworkEquilibrium
 
 __all__ = ["NetworkGame", "network_equilibrium"]
@@ -74,7 +74,7 @@ class NetworkGame:
         freeze(
             self,
             countries=known,
-            want=finite_array("want", want, (len(known),)),
+            want=moderate("want", want, (len(known),)),
             network=symmetric("network", between_countries("network", network, known), known),
             strength=finite_number("strength", strength, low=0),
             unit=str(unit),
@@ -87,19 +87,19 @@ class NetworkGame:
 
     def best_replies(self, levels: ArrayLike) -> NDArray[np.float64]:
         """Return each country's best reply to the others' levels, shape (countries,)."""
-        held = finite_array("levels", levels, (len(self.countries),))
+        held = moderate("levels", levels, (len(self.countries),))
         replies: NDArray[np.float64] = np.maximum(self.want + self.strength * self.network @ held, 0.0)
         return replies
 
     def payoffs(self, levels: ArrayLike) -> NDArray[np.float64]:
         """Return everybody's payoffs, shape (countries,)."""
-        held = finite_array("levels", levels, (len(self.countries),))
+        held = moderate("levels", levels, (len(self.countries),))
         gains: NDArray[np.float64] = held * (self.want + self.strength * self.network @ held) - held**2 / 2
         return gains
 
     def potential(self, levels: ArrayLike) -> float:
         """Return the potential: it changes with one country's level as that country's payoff does."""
-        held = finite_array("levels", levels, (len(self.countries),))
+        held = moderate("levels", levels, (len(self.countries),))
         return float(held @ self.want - held @ held / 2 + self.strength * held @ self.network @ held / 2)
 
     @cached_property

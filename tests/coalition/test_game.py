@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
@@ -39,6 +40,11 @@ def test_worths_are_the_numbers_given() -> None:
         ({(): 1, "Japan": 1, "Korea": 1, ("Japan", "Korea"): 2}, "empty coalition is 1; it must be 0"),
         ({"Japan": float("nan")}, "worth.'Japan'. is nan"),
         ([0, 1, 2], "3 entries; 2 players need 4"),
+        (5, "worth=5; it must map coalitions to numbers, or list 4 of them"),
+        ("0112", "worth='0112'; it must map"),
+        ({5: 1}, "coalition 5 is neither a player nor a collection of players"),
+        ({("Japan", 5): 1}, "5 is not a player; the players are Japan, Korea"),
+        ([0, 1, 1, 10**400], "largest worth is beyond the range of floating-point numbers"),
     ],
 )
 def test_refusals(worth: object, words: str) -> None:
@@ -60,6 +66,25 @@ def test_standard_games_refuse_what_makes_no_sense() -> None:
         bankruptcy(9, {"A": 1, "B": 2})
     with pytest.raises(InvalidInput, match=r"costs\['A'\] is -1; it must be at least 0"):
         airport({"A": -1})
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        (lambda: CoalitionGame.from_function(["A"], 5), "function=5; it must be a function"),
+        (lambda: sampled_shapley(["A"], 5, seed=1), "worth=5; it must be a function"),
+        (lambda: shapley_value(PAIR)["Japan", "Korea"], r"player=\('Japan', 'Korea'\) is not known"),
+        (lambda: shapley_value(PAIR)["Corea"], "player='Corea' is not known.*Did you mean 'Korea'"),
+        (lambda: PAIR.worth(5), "coalition 5 is neither"),
+        (lambda: weighted_voting(5, 1), "weights must map at least one player"),
+        (lambda: weighted_voting({1: 2, "1": 3}, 1), "players has '1' twice"),
+        (lambda: weighted_voting({"A": 1}, 10**400), "quota is beyond the range"),
+        (lambda: airport({"A": -(10**400)}), r"costs\['A'\] is beyond the range"),
+    ],
+)
+def test_what_is_no_mapping_function_or_player(asked: Callable[[], object], words: str) -> None:
+    with pytest.raises(InvalidInput, match=words):
+        asked()
 
 
 def test_no_individually_rational_division() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
 import numpy as np
@@ -38,6 +39,27 @@ def test_a_potential_is_found_again(
     peak = np.unravel_index(int(np.argmax(found.astype(float))), SHAPE)
     labels = tuple(game.strategies[i][k] for i, k in enumerate(peak))
     assert labels in {equilibrium.labels for equilibrium in pure_equilibria(game)}
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        (lambda: PolymatrixGame({"A": 5}, {}), r"strategies\['A'\]=5 must be a sequence of labels"),
+        (lambda: PolymatrixGame({"A": []}, {}), r"strategies\['A'\] is empty; give at least one"),
+        (lambda: PolymatrixGame({"A": "x"}, {}), r"strategies\['A'\]='x' must be a sequence"),
+        (lambda: PolymatrixGame({"A": ["x"]}, []), r"pairs=\[\]; it must map \(player, other\)"),
+        (lambda: PolymatrixGame({"A": ["x"]}, {"A": [[1]]}), "pairs names 'A'; it must name two different"),
+        (lambda: PolymatrixGame({"A": ["x"]}, {}, [1]), r"own=\[1\]; it must map players"),
+        (lambda: PolymatrixGame({"A": ["x"]}, {}, {"B": [1]}), "own names 'B', who is not a player: A"),
+    ],
+)
+def test_wrong_parts_of_a_polymatrix_game(asked: Callable[[], object], words: str) -> None:
+    with pytest.raises(InvalidInput, match=words):
+        asked()
+
+
+def test_players_need_not_be_text() -> None:
+    assert PolymatrixGame({1: ["x"], 2: ["y"]}, {}).players == ("1", "2")  # type: ignore[dict-item]
 
 
 def test_rock_paper_scissors_has_no_potential() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -81,8 +83,22 @@ def test_a_worth_without_an_answer_is_named() -> None:
         ({"C": 1.0}, {"C": -1.0}, "it must be a function of the purchases"),
         (linear({"C": 1.0}), {"C": float("nan")}, r"worth\['C'\] is nan"),
         (linear({"C": 1.0}), {"C": "much"}, r"worth\['C'\]"),
+        (linear({"C": 1.0}), ["C"], r"worth=\['C'\]; it must map countries"),
     ],
 )
-def test_refusals(induced: object, worth: dict[str, float], words: str) -> None:
+def test_refusals(induced: object, worth: Any, words: str) -> None:
     with pytest.raises(InvalidInput, match=words):
         regional_reaction("J", induced, worth)
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (1.0, r"induced\(2\) is 1.0; it must map countries to spending"),
+        ({"C": None}, r"induced\(2\)\['C'\] is None"),
+        ({"C": float("inf")}, r"induced\(2\)\['C'\] is inf"),
+    ],
+)
+def test_what_induced_returns_is_checked(answer: Any, words: str) -> None:
+    with pytest.raises(InvalidInput, match=words):
+        at(regional_reaction("J", lambda _: answer, {"C": -1.0}), 2)

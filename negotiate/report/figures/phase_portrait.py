@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from negotiate.checks import finite_array, names
+from negotiate.checks import finite_array, finite_number, names, show
 from negotiate.errors import InvalidInput
 from negotiate.report.figures.style import (
     COLUMN,
@@ -71,9 +71,11 @@ def plot_phase_portrait(
     seen = finite_array("window", window, (2, 2))
     if (seen[:, 0] >= seen[:, 1]).any():
         raise InvalidInput("window holds a least spending that is not below the largest; order each pair.")
+    if isinstance(paths, str | Mapping) or not isinstance(paths, Iterable):
+        raise InvalidInput(f"paths={show(paths)}; it must be a sequence of paths, each of shape (times, 2).")
     tracks = [finite_array(f"paths[{k}]", path, ("times", 2)) for k, path in enumerate(paths)]
 
-    figure = new_figure(width, min(width, 4.6) + 0.35)
+    figure = new_figure(width, min(finite_number("width", width), 4.6) + 0.35)
     axes = figure.subplots()
     _draw_arrows(axes, matrix, drift, seen)
     for k, (name, style) in enumerate(((first, "-"), (second, "--"))):

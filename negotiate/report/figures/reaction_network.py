@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike
 
-from negotiate.checks import finite_array, names
+from negotiate.checks import finite_array, finite_number, names
 from negotiate.errors import InvalidInput
 from negotiate.report.figures.style import (
     COLUMN,
@@ -68,7 +68,7 @@ def plot_reaction_network(
     strength = finite_array("reactions", reactions, (len(known), len(known)))
     amounts = None if levels is None else finite_array("levels", levels, (len(known),))
 
-    figure = new_figure(width, min(width, 4.6) + 0.25)
+    figure = new_figure(width, min(finite_number("width", width), 4.6) + 0.25)
     axes = figure.subplots()
     turn = np.pi / 2 - 2 * np.pi * np.arange(len(known)) / len(known)
     places = np.column_stack([np.cos(turn), np.sin(turn)])

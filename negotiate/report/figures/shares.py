@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike
 
-from negotiate.checks import finite_array, names
+from negotiate.checks import finite_array, finite_number, names, show
 from negotiate.errors import InvalidInput
 from negotiate.report.figures.style import (
     COLUMN,
@@ -58,11 +58,13 @@ def plot_shares(
     4
     """
     known = names("players", players)
+    if not isinstance(shares, Mapping):
+        raise InvalidInput(f"shares={show(shares)}; it must map the name of each division to its shares.")
     if not shares or len(shares) > len(HATCHES):
         raise InvalidInput(f"shares holds {len(shares)} divisions; give one to {len(HATCHES)}.")
     read = {key: finite_array(f"shares[{key!r}]", given, (len(known),)) for key, given in shares.items()}
 
-    figure = new_figure(width, min(0.62 * width, 3.4) + 0.16 * ((len(read) + 1) // 2))
+    figure = new_figure(width, min(0.62 * finite_number("width", width), 3.4) + 0.16 * ((len(read) + 1) // 2))
     axes = figure.subplots()
     places, thick = np.arange(len(known)), 0.8 / len(read)
     for k, (key, amounts) in enumerate(read.items()):

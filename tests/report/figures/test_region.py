@@ -78,3 +78,14 @@ def test_refusals() -> None:
         plot_reaction_network(np.zeros((13, 13)), countries=range(13))
     with pytest.raises(InvalidInput, match="holds 0 divisions"):
         plot_shares({}, players=["A"])
+    with pytest.raises(InvalidInput, match=r"shares=\[1\]; it must map the name of each division"):
+        plot_shares([1], players=["A"])  # type: ignore[arg-type]
+    with pytest.raises(InvalidInput, match=r"paths=5; it must be a sequence of paths"):
+        plot_phase_portrait(MOTION, PUSH, paths=5, **PORTRAIT)
+    for draw in (
+        lambda: plot_phase_portrait(MOTION, PUSH, width="wide", **PORTRAIT),
+        lambda: plot_reaction_network([[0, 1], [1, 0]], countries=["A", "B"], width=None),
+        lambda: plot_shares({"one": [1]}, players=["A"], width=None),
+    ):
+        with pytest.raises(InvalidInput, match="width is"):
+            draw()
