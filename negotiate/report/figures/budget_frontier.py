@@ -42,12 +42,15 @@ def plot_budget_frontier(
     cap: float | None = None,
     unit: str,
     value_unit: str,
+    every_step: bool = False,
     width: float = COLUMN,
 ) -> Figure:
     """Draw the value of the best bundle by budget, and below it the prices of the budget.
 
     The integer optimum is a step function, constant up to the budget where a better bundle
-    fits; its continuous relaxation lies on or above it. A vertical line marks the cap.
+    fits; its continuous relaxation lies on or above it. Steps are drawn only where the budgets hold
+    every one of them; else the optimum is a dot at each budget, since nothing is known between. A
+    vertical line marks the cap.
 
     Parameters
     ----------
@@ -63,6 +66,8 @@ def plot_budget_frontier(
         The budget cap, in ``unit``.
     unit, value_unit : str
         Of budgets and of values.
+    every_step : bool
+        Whether the budgets hold every step of the integer optimum, as ``value_steps(…).budgets`` do.
     width : float
         Inches: 3.4 for a column, 7 for a page.
 
@@ -91,7 +96,8 @@ def plot_budget_frontier(
     figure = new_figure(width, 3.3)
     above, below = figure.subplots(2, 1, sharex=True, height_ratios=(3, 2))
     above.plot(steps, relaxed, color=PALETTE[1], label="continuous relaxation")
-    above.plot(steps, whole, drawstyle="steps-post", color=PALETTE[0], label="integer optimum")
+    look = {"drawstyle": "steps-post"} if every_step else {"linestyle": "", "marker": "o", "markersize": 2.5}
+    above.plot(steps, whole, color=PALETTE[0], label="integer optimum", **look)
     for number, (name, price) in enumerate(curves.items()):
         colour = PALETTE[(2 + number) % len(PALETTE)]
         dashes = ("-", "--", ":", "-.")[number % 4]

@@ -20,12 +20,17 @@ def test_curves_prices_and_cap_are_where_they_belong() -> None:
     relaxed, integer, cap = above.lines
     np.testing.assert_array_equal(relaxed.get_ydata(), GIVEN["relaxed_values"])
     np.testing.assert_array_equal(integer.get_ydata(), GIVEN["integer_values"])
-    assert integer.get_drawstyle() == "steps-post"
+    assert (integer.get_linestyle(), integer.get_marker()) == ("None", "o")
     assert list(cap.get_xdata()) == [1.5, 1.5]
     dual, difference = below.lines[:2]
     assert (dual.get_label(), difference.get_label()) == ("relaxation dual", "finite difference")
     np.testing.assert_array_equal(difference.get_ydata(), [0, 3, 0, np.nan])
     assert above.texts[0].get_text() == "cap 1.5"
+
+
+def test_steps_are_drawn_only_where_all_are_known() -> None:
+    integer = plot_budget_frontier(**GIVEN, every_step=True).axes[0].lines[1]
+    assert (integer.get_drawstyle(), integer.get_linestyle()) == ("steps-post", "-")
 
 
 def test_every_axis_has_its_unit() -> None:
