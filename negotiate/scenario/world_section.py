@@ -58,3 +58,9 @@ def check_world(model: Mapping[str, Any]) -> None:
             "model.weights.organised is above 0; with model.trade.tier = 'general' no industry earns a rent "
             "of its own. Set it to 0, or raise model.parameters.revenue_weight."
         )
+    weight = model["parameters"].get("revenue_weight", {"value": 1.0})["value"]
+    if general and weight < 1:
+        raise InvalidInput(
+            f"model.parameters.revenue_weight={weight:g}; with model.trade.tier = 'general' it must be at "
+            "least 1."
+        )

@@ -76,8 +76,17 @@ def test_both_tiers_stand_side_by_side(case: CaseSolution) -> None:
     row = tables["tiers"].rows[case.model.packages.index("threat25")]
     assert row[2] == pytest.approx(float(partial.effects["threat25"].exporter_gain.sum()))
     assert row[4] == pytest.approx(float(case.model.effects["threat25"].exporter_gain.sum()))
-    losses = [entry[2] for entry in tables["tiers-by-tariff"].rows]
+    assert row[3] == pytest.approx(float(partial.effects["threat25"].importer_welfare.sum()))
+    assert row[5] == pytest.approx(float(case.model.effects["threat25"].importer_welfare.sum()))
+    by_tariff = tables["tiers-by-tariff"].rows
+    losses = [entry[2] for entry in by_tariff]
     assert losses == sorted(losses, reverse=True)
+    assert case.model.world is not None
+    quarter = next(entry for entry in by_tariff if entry[0] == 25)
+    assert [quarter[2], quarter[4]] == pytest.approx(case.model.world.gains(0.25).tolist())
+    single = partial.trade.effects([0.25, 0.25])
+    assert quarter[1] == pytest.approx(float(single.exporter_gain.sum()))
+    assert quarter[3] == pytest.approx(float(single.importer_welfare.sum()))
     threat = {entry[0]: entry for entry in tables["tiers-threat"].rows}
     assert threat["partial"][5] == 0  # credible in single markets, and not in general equilibrium
     assert threat["general"][5] > 0.5
@@ -110,12 +119,15 @@ def test_many_draws_at_once_say_that_they_need_the_partial_tier() -> None:
         ({"buyer": "JAP"}, r"model.world.buyer='JAP' is none of the regions .*Did you mean 'JPN'\?"),
         ({"setter": "JPN"}, r"model.world.setter is also the buyer"),
         ({"organised": 1.0}, r"model.weights.organised is above 0; with model.trade.tier = 'general'"),
+        ({"revenue_weight": {"value": 0.9}}, r"model.parameters.revenue_weight=0.9; .* must be at least 1"),
     ],
 )
 def test_what_does_not_fit_is_said_in_words(change: dict[str, Any], told: str) -> None:
     model = dict(GENERAL.document["model"])
     if "world" in change:
         del model["world"]
+    elif "revenue_weight" in change:
+        model["parameters"] = {**model["parameters"], **change}
     elif "organised" in change:
         model["weights"] = {**model["weights"], **change}
     else:

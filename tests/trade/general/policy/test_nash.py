@@ -140,6 +140,9 @@ def test_retaliation_costs_the_one_who_began(world: GeneralEquilibrium) -> None:
     assert none > best
     mirrored = found["reciprocal"].tariffs
     assert mirrored[home] == pytest.approx(mirrored[:, home])
+    table, china = found["no answer"].tariffs, world.economy.place("CHN")
+    reply = optimal_tariffs(world, TariffSetter("CHN", on=("USA",)), held=table)
+    assert found["best replies"].tariffs[home, china] == pytest.approx(reply.rates[0])
     with pytest.raises(InvalidInput, match="nobody has to answer"):
         retaliate(world, world.economy.tariffs, "USA")
 
@@ -156,6 +159,12 @@ def test_cases_equal_single_solves_and_third_countries_gain(world: GeneralEquili
     assert rows["EU27"][3] > 0
     assert rows["JPN"][1] < 0
     after = {row[0]: row for row in who_gains(found["b"], "USA", before=found["a"]).rows}
+    new, old = found["b"].flows, world.economy.flows
+    korea, home = world.economy.place("KOR"), world.economy.place("USA")
+    assert rows["KOR"][2] == pytest.approx(100 * (found["b"].welfare[korea] - 1))
+    assert rows["KOR"][3] == pytest.approx(new[korea, home] - old[korea, home])
+    elsewhere = np.delete(new[korea] - old[korea], [korea, home]).sum()
+    assert rows["KOR"][4] == pytest.approx(elsewhere)
     change = found.equivalent_variation[1] - found.equivalent_variation[0]
     assert after["KOR"][1] == pytest.approx(change[world.economy.place("KOR")])
     with pytest.raises(InvalidInput, match="before is of another model"):
@@ -168,6 +177,10 @@ def test_the_use_of_revenue_matters_where_labour_is_elastic(world: GeneralEquili
     found = revenue_uses(world.economy, tariffs_by(world.economy, "USA", 0.2), labour_supply=0.5)
     home = world.economy.place("USA")
     assert found.equivalent_variation[1, home] != pytest.approx(found.equivalent_variation[0, home], abs=1e-3)
+    for label, use in (("lump sum", "lump_sum"), ("income-tax relief", "income_tax_relief")):
+        model = GeneralEquilibrium(world.economy, revenue=use, labour_supply=0.5)
+        single = model.effects(tariffs_by(world.economy, "USA", 0.2))
+        assert found[label].welfare == pytest.approx(single.welfare)
     with pytest.raises(InvalidInput, match="labour_supply=0"):
         revenue_uses(world.economy, world.economy.tariffs, labour_supply=0)
 

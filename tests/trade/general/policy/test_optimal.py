@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from negotiate.errors import InvalidInput, NoSolution, NotApplicable
-from negotiate.trade.general import Economy, GeneralEquilibrium, load_regions, two_country_tariff
+from negotiate.trade.general import Economy, GeneralEquilibrium, load_regions, tariffs_by, two_country_tariff
 from negotiate.trade.general.policy import TariffSetter, best_tariff_on, optimal_tariffs
 
 
@@ -119,6 +119,11 @@ def test_the_best_tariff_on_japan_rises_with_what_others_face(world: GeneralEqui
     assert (found.worth[:, 1] < 0).all()
     assert found.certificate()["max_regret"] == 0
     assert len(found.table().rows) == 4
+    table = tariffs_by(world.economy, "USA", 0.2)
+    ends = [tariffs_by(world.economy, "USA", {"JPN": rate}, base=table) for rate in (found.rates[2], 0.0)]
+    with_it, without = world.effects(np.stack(ends)).equivalent_variation
+    us, japan = world.economy.place("USA"), world.economy.place("JPN")
+    assert found.worth[2] == pytest.approx((with_it - without)[[us, japan]], abs=1e-6)
 
 
 def test_what_is_wrong_is_said_in_words(world: GeneralEquilibrium) -> None:
