@@ -32,6 +32,7 @@ __all__ = [
     "ask",
     "ask_each",
     "ask_many",
+    "check_callable",
     "columns_of",
     "identity",
     "same_questions",
@@ -115,6 +116,7 @@ def ask(function: Function, values: Mapping[str, float]) -> Answers | str:
     >>> ask(lambda values: {"cost": values["price"] * 2, "deal": values["price"] < 3}, {"price": 2.0})
     {'cost': 4.0, 'deal': 'yes'}
     """
+    check_callable(function)
     try:
         found = function(values)
     except NegotiateError as error:
@@ -124,6 +126,12 @@ def ask(function: Function, values: Mapping[str, float]) -> Answers | str:
             raise InvalidInput("function returned an empty dict; it must hold at least one number or label.")
         return {str(name): _answer(str(name), one) for name, one in found.items()}
     return {RESULT: _answer(RESULT, found)}
+
+
+def check_callable(function: object) -> None:
+    """Refuse what cannot be asked."""
+    if not callable(function):
+        raise InvalidInput(f"function={show(function)}; give a function that can be called with values.")
 
 
 def _answer(name: str, found: object) -> Answer:

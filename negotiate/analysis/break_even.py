@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from negotiate.analysis.answers import RESULT, UNDEFINED, Answer, ask, identity
+from negotiate.analysis.answers import RESULT, UNDEFINED, Answer, ask, check_callable, identity
 from negotiate.analysis.change_points import change_points
 from negotiate.checks import finite_number, show, whole_number
 from negotiate.errors import InvalidInput
@@ -230,6 +230,7 @@ class _Asked:
     """A function asked once for each value."""
 
     def __init__(self, function: Callable[[float], Any]) -> None:
+        check_callable(function)
         self._function = function
         self._known: dict[float, Answer] = {}
         self.undefined: dict[float, str] = {}

@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negotiate.analysis.answers import Columns, Labels
+from negotiate.checks import show
 from negotiate.errors import InvalidInput
 from negotiate.provenance import canonical_json
 
@@ -104,10 +105,14 @@ class ChunkStore:
     """
 
     def __init__(self, directory: str | os.PathLike[str], inputs: Mapping[str, Any], run: str) -> None:
-        self.directory = Path(directory)
+        self.directory = _directory(directory)
         self.run = run
         record = {"schema": SCHEMA, "run": run, "inputs": inputs}
         with _readable_errors(self.directory):
+            if self.directory.is_file():
+                raise InvalidInput(
+                    f"checkpoint={str(directory)!r} is a file; give a directory, new or of the same run."
+                )
             self.directory.mkdir(parents=True, exist_ok=True)
             manifest = self.directory / "run.json"
             if manifest.exists():
@@ -160,6 +165,13 @@ class ChunkStore:
 
     def _path(self, number: int) -> Path:
         return self.directory / f"chunk-{number:08d}.bin"
+
+
+def _directory(given: object) -> Path:
+    """Return a path, or refuse what is none."""
+    if not isinstance(given, str | os.PathLike) or not os.fspath(given) or "\0" in str(given):
+        raise InvalidInput(f"checkpoint={show(given)}; give the path of a directory, or leave it out.")
+    return Path(given)
 
 
 def _write_whole(path: Path, content: bytes, *, at_once: bool = False) -> None:

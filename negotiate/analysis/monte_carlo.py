@@ -99,8 +99,9 @@ def monte_carlo(
     job = Job(asked, tuple(ranges.items()), kind, start, count, size, digest(inputs))
     with ExitStack() as stack:
         pool = stack.enter_context(pool_of(executor))
-        place = checkpoint or stack.enter_context(tempfile.TemporaryDirectory(prefix="negotiate-"))
-        store = ChunkStore(place, inputs, job.run)
+        if checkpoint is None:
+            checkpoint = stack.enter_context(tempfile.TemporaryDirectory(prefix="negotiate-"))
+        store = ChunkStore(checkpoint, inputs, job.run)
         run_chunks(job, store, pool, progress)
         tally = summarise(store, job.counts, base)
         numbers = {

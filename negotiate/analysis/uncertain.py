@@ -52,7 +52,8 @@ class Uncertain:
     Raises
     ------
     InvalidInput
-        For a range without width, a value outside it, a lognormal range that is not above 0.
+        For a range without width, a value outside it, a lognormal range that is not above 0, ends
+        that are not whole where only whole numbers make sense.
 
     Examples
     --------
@@ -88,6 +89,10 @@ class Uncertain:
             raise InvalidInput(f"value={middle:g} lies outside the range from {least:g} to {most:g}.")
         if one_of("distribution", distribution, DISTRIBUTIONS) == "lognormal" and least <= 0:
             raise InvalidInput(f"low={least:g}; a lognormal distribution needs a range above 0.")
+        if whole and not (least.is_integer() and most.is_integer()):
+            raise InvalidInput(
+                f"low={least:g} and high={most:g}; with whole=True both must be whole numbers."
+            )
         freeze(
             self,
             value=middle,

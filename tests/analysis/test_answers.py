@@ -1,9 +1,12 @@
 import math
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
 
 from negotiate import InvalidInput, NotApplicable
+from negotiate.analysis import break_even, one_at_a_time, region_map, sobol_indices
 from negotiate.analysis.answers import (
     UNDEFINED,
     Labels,
@@ -37,6 +40,20 @@ def test_an_error_of_the_library_is_no_model_and_others_come_through() -> None:
 def test_an_answer_is_a_finite_number_or_a_label(bad: object) -> None:
     with pytest.raises(InvalidInput, match="function returned result="):
         ask(lambda values: bad, {})
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda function: break_even(function, "price", 0, 1),
+        lambda function: one_at_a_time(function, {"price": (0, 1)}),
+        lambda function: sobol_indices(function, {"price": (0, 1)}, points=2),
+        lambda function: region_map(function, {"price": (0, 1), "cost": (0, 1)}),
+    ],
+)
+def test_what_is_no_function_is_refused_in_words(call: Callable[[Any], object]) -> None:
+    with pytest.raises(InvalidInput, match="function='trade'; give a function that can be called"):
+        call("trade")
 
 
 def test_columns_keep_kinds_and_gaps() -> None:

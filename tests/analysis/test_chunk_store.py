@@ -1,10 +1,12 @@
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from negotiate import InvalidInput
+from negotiate.analysis import monte_carlo
 from negotiate.analysis.answers import Columns, columns_of
 from negotiate.analysis.chunk_store import ChunkStore, decode, encode
 
@@ -71,6 +73,18 @@ def test_chunks_of_an_unknown_run(tmp_path: Path) -> None:
     (tmp_path / "chunk-00000000.bin").write_bytes(b"")
     with pytest.raises(InvalidInput, match=r"chunks without run\.json"):
         ChunkStore(tmp_path, {}, "x")
+
+
+def test_a_file_is_no_place_for_chunks(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(InvalidInput, match="is a file; give a directory"):
+        ChunkStore(tmp_path / "file", {}, "x")
+
+
+@pytest.mark.parametrize("place", ["", "a\0b", 5])
+def test_what_is_no_path(place: Any) -> None:
+    with pytest.raises(InvalidInput, match=r"^checkpoint=.*; give the path of a directory, or leave it out"):
+        monte_carlo(lambda values: values["price"], {"price": (1, 2)}, draws=2, checkpoint=place)
 
 
 def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:

@@ -95,6 +95,7 @@ def test_beginnings_of_paths_choose_parameters_once() -> None:
         (lambda: Uncertain(1, 0, 2, "normal"), "distribution='normal' is not known"),
         (lambda: Uncertain(1, 0.5, 2).quantile([1.5]), "probability=1.5; it must be from 0 to 1"),
         (lambda: Uncertain(1, 0.5, 2, "lognormal").quantile([1.0]), "has no such quantile"),
+        (lambda: Uncertain(2, 1.2, 3, whole=True), "low=1.2 and high=3; with whole=True both must be whole"),
         (lambda: uncertain_parameters({}), "not empty"),
         (lambda: uncertain_parameters({"a": 3}), r"parameters\['a'\]=3; give \(low, high\)"),
         (lambda: uncertain_parameters({"a": (3, 2)}), r"parameters\['a'\]: low=3 and high=2"),
