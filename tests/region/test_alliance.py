@@ -69,13 +69,27 @@ def test_small_transfers_among_givers_change_nothing(good: AllianceGood, part: F
     assert all(m - g == m0 - g0 for m, g, m0, g0 in kept)
 
 
-@given(goods(shares=(0, "0.5")))
-@settings(deadline=None, max_examples=60)
-def test_alone_they_give_less_than_together(good: AllianceGood) -> None:
-    if good.private_share == 0:
-        efficient = sum(a * m for a, m in zip(good.taste, good.income, strict=True))
-        assert nash_contributions(good).total <= efficient
-        assert efficient_contributions(good).total == pytest.approx(float(efficient), rel=1e-9)
+@given(goods(shares=(0, "1e-9", "0.25", "0.5", "0.9", 1)))
+@settings(deadline=None, max_examples=80)
+def test_alone_they_give_no_more_than_together(good: AllianceGood) -> None:
+    """Whatever part of the protection is shared, with incomes as weights."""
+    together = efficient_contributions(good)
+    assert float(nash_contributions(good).total) <= together.total * (1 + 1e-9)
+    assert together.certificate()["largest_distance_from_one"] < 1e-7
+
+
+@given(goods(shares=(0,)))
+@settings(deadline=None, max_examples=40)
+def test_shared_by_all_it_is_given_as_by_lindahl(good: AllianceGood) -> None:
+    efficient = [float(a * m) for a, m in zip(good.taste, good.income, strict=True)]
+    assert efficient_contributions(good).contributions == pytest.approx(efficient, rel=1e-9)
+
+
+def test_with_two_alike_alone_they_give_two_thirds_of_what_they_should() -> None:
+    """G = α(m1 + m2)/(2 − α) by Nash, by hand; α(m1 + m2) together."""
+    good = AllianceGood(["A", "B"], [100, 100], ["0.5", "0.5"])
+    assert nash_contributions(good).total == Fraction(200, 3)
+    assert efficient_contributions(good).total == pytest.approx(100)
 
 
 @given(goods(shares=("0.25", "0.7")))
