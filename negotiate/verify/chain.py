@@ -12,6 +12,7 @@ from negotiate.verify.model import Model
 
 __all__ = ["Chain"]
 
+MOST_YEARS = 50
 Payoffs = dict[tuple[Fraction, str], tuple[Fraction, Fraction]]
 
 
@@ -38,6 +39,14 @@ class Chain:
     def players(self) -> list[str]:
         """The scenario's players, the buyer first."""
         return [self.document["players"]["buyer"], self.document["players"]["setter"]]
+
+    @property
+    def years(self) -> int:
+        """The years of the plan, bounded as a scenario bounds them."""
+        years = self.scenario["value"]["years"]
+        if type(years) is not int or not 1 <= years <= MOST_YEARS:
+            raise ValueError(f"years must be a whole number from 1 to {MOST_YEARS}")
+        return years
 
     @property
     def deals(self) -> dict[str, tuple[Fraction, str]]:

@@ -109,7 +109,7 @@ def scenario_catalogue(chain: Chain) -> str:
     follows = {
         "items": [_item(chain, name, entry) for name, entry in chain.scenario.get("items", {}).items()],
         "floors": {name: share for name, share in floors.items() if share},
-        "years": chain.scenario["value"]["years"],
+        "years": chain.years,
     }
     for record in records:
         told = mismatch({key: record[key] for key in follows}, follows, "catalogue", 1e-12)
@@ -142,7 +142,7 @@ def _value(entry: Mapping[str, Any], key: str, default: float | None = None) -> 
 
 def _level_payments(chain: Chain, entry: Mapping[str, Any]) -> float:
     """Return what a price of 1 sums to, paid level over the plan at the same present value."""
-    programme, years = chain.scenario.get("programme", {}), chain.scenario["value"]["years"]
+    programme, years = chain.scenario.get("programme", {}), chain.years
     told = entry.get("payment_profile", programme.get("payment_profile"))
     if told is None or (len(told["shares"]) == years and max(told["shares"]) - min(told["shares"]) < 1e-12):
         return 1.0
@@ -154,7 +154,7 @@ def _level_payments(chain: Chain, entry: Mapping[str, Any]) -> float:
 def _are_chords(chain: Chain, missions: Sequence[Any], items: Sequence[Any]) -> bool:
     """Say whether each mission's returns touch its power law at both ends of every segment."""
     scenario = chain.scenario
-    years, theta = scenario["value"]["years"], float(scenario["value"]["exponent"]["value"])
+    years, theta = chain.years, float(scenario["value"]["exponent"]["value"])
     weights = {name: float(entry["weight"]["value"]) for name, entry in scenario["missions"].items()}
     status_quo = chain.money(scenario["status_quo"]["purchases"])
     if [mission["name"] for mission in missions] != list(weights):
@@ -180,13 +180,13 @@ def _rise_to(values: Sequence[float], ends: Sequence[float], slopes: Sequence[fl
 
 def headroom(chain: Chain) -> float:
     """Return the purchases a year that the budget cap leaves room for."""
-    budget, years = chain.scenario["budget"], chain.scenario["value"]["years"]
+    budget, years = chain.scenario["budget"], chain.years
     base = chain.money(budget["base"])
     path = budget["growth_path"] if "growth_path" in budget else [budget["growth"]["value"]]
     rates = [float(path[year % len(path)]) for year in range(years)]
     committed = float(budget["committed"]["value"]) if "committed" in budget else 1.0
     caps = [base * prod(1 + rate for rate in rates[: year + 1]) - committed * base for year in range(years)]
-    return fsum(caps) / float(years)
+    return fsum(caps) / years
 
 
 def summary_of_inputs(chain: Chain) -> str:

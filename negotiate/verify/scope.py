@@ -18,6 +18,7 @@ from negotiate.verify.inputs import headroom
 
 __all__ = ["SCOPE_LINKS"]
 
+MOST_LEVELS = 10_001
 HAIR = 1e-9  # relative, beside the cap: a level there may be counted in or out
 
 
@@ -38,7 +39,10 @@ def _levels(grid: Any) -> list[Fraction]:
     if not isinstance(grid, Mapping):
         return [Fraction(float(level)) for level in grid]
     low, high, step = (Fraction(repr(grid[key])) for key in ("low", "high", "step"))
-    return [Fraction(float(low + k * step)) for k in range(int((high - low) / step) + 1)]
+    count = int((high - low) / step) + 1
+    if count > MOST_LEVELS:
+        raise ValueError(f"there are more than {MOST_LEVELS:,} levels")
+    return [Fraction(float(low + k * step)) for k in range(count)]
 
 
 def names_and_units(chain: Chain) -> str:

@@ -219,6 +219,22 @@ def test_a_unit_is_not_exchanged(case: CaseSolution) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("section", "key", "value", "words"),
+    [
+        ("levels", "purchases", {"low": 0, "high": 1e300, "step": 1e-9}, "more than 10,001 levels"),
+        ("levels", "purchases", {"low": 0, "high": 2, "step": 0}, "ZeroDivisionError"),
+        ("value", "years", 10**12, "years must be a whole number from 1 to 50"),
+    ],
+)
+def test_a_scenario_without_end_is_not_counted_through(
+    section: str, key: str, value: object, words: str, case: CaseSolution
+) -> None:
+    record = recorded(case)
+    record["scenario"]["document"]["model"][section][key] = value
+    assert words in str(verify(redigested(record)))
+
+
 @pytest.mark.parametrize("key", ["name", "title", "unit"])
 def test_a_file_is_not_passed_off_as_of_another_scenario(key: str, case: CaseSolution) -> None:
     record = recorded(case)
