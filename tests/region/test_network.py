@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,8 +11,9 @@ from hypothesis import strategies as st
 from scipy.optimize import minimize
 
 from negotiate import pure_equilibria
+from negotiate.equilibria import correlated_equilibrium
 from negotiate.errors import InvalidInput, NoSolution
-from negotiate.games import exact_potential, polymatrix_form
+from negotiate.games import exact_potential, iterated_elimination, polymatrix_form
 from negotiate.region import NetworkGame, arming_game, network_equilibrium
 
 
@@ -92,6 +95,26 @@ def test_steps_keep_the_potential_and_the_pairs() -> None:
     assert labels in {equilibrium.labels for equilibrium in pure_equilibria(stepped)}
     at = game.payoffs([0.5, 2, 1])
     assert stepped.payoffs[:, 0, 2, 1] == pytest.approx(at)
+
+
+def test_the_arming_game_is_one_for_every_concept() -> None:
+    """Against all 27 profiles one by one: who would rather pick another level, given the others'."""
+    game = NetworkGame(
+        ["Japan", "China", "Korea"], [1, 1.5, 0.7], [[0, 1, -1], [1, 0, 1], [-1, 1, 0]], strength=0.3
+    )
+    levels = (0.5, 1.0, 2.0)
+    stepped = arming_game(game, {name: {str(level): level for level in levels} for name in game.countries})
+
+    def content(profile: tuple[float, ...]) -> bool:
+        own = game.payoffs(profile)
+        others = [(i, (*profile[:i], level, *profile[i + 1 :])) for i in range(3) for level in levels]
+        return all(game.payoffs(other)[i] <= own[i] + 1e-12 for i, other in others)
+
+    stable = {tuple(map(str, profile)) for profile in product(levels, repeat=3) if content(profile)}
+    assert stable == {("1.0", "2.0", "1.0")}
+    assert {equilibrium.labels for equilibrium in pure_equilibria(stepped)} == stable
+    assert iterated_elimination(stepped).solvable
+    assert correlated_equilibrium(stepped).probabilities == {("1.0", "2.0", "1.0"): 1}
 
 
 @pytest.mark.parametrize(
