@@ -47,6 +47,7 @@ def commands() -> list[str]:
     return sorted({line for line in found if line.startswith("negotiate ") and "my-case" not in line})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", commands())
 def test_commands_on_the_pages_work(
     command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -54,6 +54,7 @@ def slow_frontier(points: list[tuple[Fraction, ...]]) -> list[tuple[Fraction, ..
     return chain
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=150)
 @given(problems(players=2, most=15))
 def test_the_frontier_has_the_corners_of_the_hull(problem: BargainingProblem) -> None:
@@ -312,6 +313,7 @@ def test_bad_input_is_refused() -> None:
         equal_loss_lottery(mixed)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("largest", [20, 10**6])
 def test_outcomes_set_aside_early_are_no_corners(largest: int) -> None:
     drawn = np.random.default_rng(3).normal(size=(3000, 2))

@@ -198,6 +198,7 @@ def test_a_wrong_place_names_the_nearest(place: str, words: str) -> None:
         fact(place)
 
 
+@pytest.mark.slow
 @given(st.text(max_size=20))
 def test_a_made_up_file_is_refused_in_words(name: str) -> None:
     if name not in files():

@@ -227,6 +227,7 @@ def joined(game: NormalFormGame) -> list[NDArray[np.float64]]:
     return [np.concatenate(equilibrium.profile) for equilibrium in nash_equilibria(game)]
 
 
+@pytest.mark.slow
 def test_nashpy_finds_no_other_and_most_of_the_same() -> None:
     """Its support enumeration drops some by a fixed tolerance, so it can not be asked for all."""
     missed = listed = 0

@@ -98,6 +98,7 @@ def test_a_slower_method_finds_the_same_without_ties(game: tuple[Matrix, Matrix]
     assert pairs(enumerate_equilibria(*game)) == brute_force(*game)
 
 
+@pytest.mark.slow
 def test_a_slower_method_finds_the_same_for_floats_of_all_digits() -> None:
     rng = np.random.default_rng(6)
     for _ in range(40):

@@ -92,6 +92,7 @@ def small_games(draw: Draw, count: int, seed: int) -> list[Game]:
     return [(draw(rng, m, n), draw(rng, m, n)) for m, n in shapes]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("draw", DRAWS, ids=lambda draw: draw.__name__)
 def test_same_set_on_small_games(draw: Draw) -> None:
     assert_same(small_games(draw, 220, seed=len(draw.__name__)))

@@ -176,6 +176,7 @@ VARIANTS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_no_scale_or_level_of_payoffs_loses_an_equilibrium(variant: str, method: str) -> None:
@@ -188,6 +189,7 @@ def test_no_scale_or_level_of_payoffs_loses_an_equilibrium(variant: str, method:
         assert found.degenerate in (degenerate, None)
 
 
+@pytest.mark.slow
 @given(bimatrix_games())
 @settings(max_examples=25, deadline=None)
 def test_every_extreme_equilibrium_is_found_and_proved(game: NormalFormGame) -> None:

@@ -103,6 +103,7 @@ def test_every_term_that_a_scenario_may_switch_on() -> None:
     assert len(check_draw_by_draw(everything, drawn(everything, 60))) > 3
 
 
+@pytest.mark.slow
 def test_draws_that_change_what_purchases_are_worth() -> None:
     steel = load_scenario("steel-for-beef")
     values = drawn(steel, 2, (*QUICK, "items", "budget"))

@@ -50,6 +50,7 @@ def test_the_pledge_alone_does_not_pay_for_the_tariff(case: CaseSolution) -> Non
     assert not case.within_cap["nash"].labels
 
 
+@pytest.mark.slow
 def test_a_faster_rise_of_the_budget_leaves_room() -> None:
     case = solve_case(load_scenario(NAME, "draft-growth"))
     assert case.deals.nash.agreement

@@ -94,6 +94,7 @@ def test_both_tiers_stand_side_by_side(case: CaseSolution) -> None:
     assert len(list(tiers_lines(case))) == 2
 
 
+@pytest.mark.slow
 def test_a_run_in_the_general_tier_holds_up_to_the_checker(case: CaseSolution) -> None:
     record = results_record(case, find_drivers(case.deals))
     found = verify(record)
@@ -136,6 +137,7 @@ def test_what_does_not_fit_is_said_in_words(change: dict[str, Any], told: str) -
         check_world(model)
 
 
+@pytest.mark.slow
 def test_another_elasticity_or_flow_is_noticed_by_the_checker(case: CaseSolution) -> None:
     record = results_record(case, find_drivers(case.deals))
     (world,) = (problem["world"] for problem in record["problems"].values() if problem["kind"] == "model")
