@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 from negotiate.checks import instance_of, whole_number
 from negotiate.errors import NotApplicable
 from negotiate.table import Cell, Column, Table
+from negotiate.trade.general.layout import read_only
 from negotiate.trade.general.solution import TradeEquilibrium
 
 __all__ = ["PARTS", "WelfareParts", "welfare_parts"]
@@ -115,7 +116,7 @@ def welfare_parts(equilibrium: TradeEquilibrium, *, nodes: int = 17) -> WelfareP
     parts.setflags(write=False)
     missed = np.abs(parts.sum(axis=0) - equilibrium.equivalent_variation) / economy.expenditure
     revenue = equilibrium.tariff_revenue / equilibrium.prices - economy.revenue
-    return WelfareParts(equilibrium, parts, revenue, float(missed.max()))
+    return WelfareParts(equilibrium, parts, read_only(revenue), float(missed.max()))
 
 
 def _integrands(path: TradeEquilibrium, places: Floats) -> list[Floats]:

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from negotiate.checks import finite_array
 from negotiate.errors import InvalidInput
 
-__all__ = ["for_users", "read_cells", "sector_first"]
+__all__ = ["for_users", "read_cells", "read_only", "sector_first"]
 
 
 def sector_first(cells: NDArray[np.float64], sectors: int) -> NDArray[np.float64]:
@@ -43,6 +43,13 @@ def read_cells(name: str, value: ArrayLike, shape: tuple[int, ...]) -> NDArray[n
     if not cells.size:
         raise InvalidInput(f"{name} holds no table (shape {cells.shape}); give at least one.")
     return cells
+
+
+def read_only(values: ArrayLike) -> NDArray[np.float64]:
+    """Return a copy that nobody can change."""
+    array = np.array(values, dtype=np.float64)
+    array.setflags(write=False)
+    return array
 
 
 def _words(shape: tuple[int, ...]) -> str:

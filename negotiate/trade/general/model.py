@@ -17,7 +17,7 @@ from negotiate.checks import finite_number, freeze, instance_of, one_of, whole_n
 from negotiate.errors import InvalidInput, NoSolution, NotApplicable
 from negotiate.trade.general.consistency import check_both_ways
 from negotiate.trade.general.economy import Economy
-from negotiate.trade.general.layout import sector_first
+from negotiate.trade.general.layout import read_only, sector_first
 from negotiate.trade.general.request import Request
 from negotiate.trade.general.root import CERTIFIED, equilibrium_root
 from negotiate.trade.general.solution import TradeEquilibrium
@@ -144,13 +144,13 @@ class GeneralEquilibrium:
     def base_relief(self) -> NDArray[np.float64]:
         """τ⁰, the relief on labour income that base tariffs pay for, shape (countries,)."""
         relief = self.economy.revenue / self.economy.incomes
-        return relief if self.revenue == "income_tax_relief" else np.zeros_like(relief)
+        return read_only(relief if self.revenue == "income_tax_relief" else np.zeros_like(relief))
 
     @cached_property
     def welfare_base(self) -> NDArray[np.float64]:
         """Base spending less the effort of base labour, in the unit; what Ŵ is a change of."""
         effort = self.labour_supply / (1 + self.labour_supply) * self.economy.incomes
-        return np.asarray(self.economy.expenditure - effort / (1 - self.base_relief))
+        return read_only(self.economy.expenditure - effort / (1 - self.base_relief))
 
     def effects(
         self,

@@ -15,7 +15,7 @@ from negotiate.provenance import Provenance, digest
 from negotiate.solution import Solution
 from negotiate.table import Cell, Column, Table
 from negotiate.trade.general.certificate import largest_residuals, new_flows
-from negotiate.trade.general.layout import sector_first
+from negotiate.trade.general.layout import read_only, sector_first
 from negotiate.trade.general.system import Point, Shock
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ class TradeEquilibrium(Solution):
     @cached_property
     def spending_by_sector(self) -> Floats:
         """E'_js, shape (..., countries, sectors)."""
-        return np.asarray(self.expenditure[..., None] * self.model.economy.spending_shares)
+        return read_only(self.expenditure[..., None] * self.model.economy.spending_shares)
 
     @cached_property
     def flows(self) -> Floats:
@@ -196,7 +196,7 @@ class TradeEquilibrium(Solution):
     @cached_property
     def residual(self) -> Floats:
         """Largest relative residual of any condition, worked out from levels, the batch's shape."""
-        return np.asarray(np.max(np.stack(list(self._residuals.values())), axis=0))
+        return read_only(np.max(np.stack(list(self._residuals.values())), axis=0))
 
     @cached_property
     def _residuals(self) -> dict[str, Floats]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from negotiate.provenance import Provenance, digest
 from negotiate.solution import Solution
 from negotiate.table import Cell, Column, Table
+from negotiate.trade.general.layout import read_only
 from negotiate.trade.general.policy.choice import Choice
 from negotiate.trade.general.solution import TradeEquilibrium
 
@@ -92,9 +93,9 @@ class AgreedTariffs(Solution):
     def rates(self) -> Floats:
         """Free rates, fractions, shape (free,); where there is no deal those of disagreement (means)."""
         if self.free is not None:
-            return self.free
+            return read_only(self.free)
         table, masks = self.without.tariffs, self.choice.masks
-        return np.array([table[mask].mean() for mask in masks])
+        return read_only([table[mask].mean() for mask in masks])
 
     @property
     def tariffs(self) -> Floats:
@@ -105,7 +106,7 @@ class AgreedTariffs(Solution):
     def gains(self) -> Floats:
         """Each party's gain over disagreement, shape (2,), in the economy's unit."""
         choice = self.choice
-        return choice.payoffs_at(self.equilibrium) - choice.payoffs_at(self.without)
+        return read_only(choice.payoffs_at(self.equilibrium) - choice.payoffs_at(self.without))
 
     @cached_property
     def provenance(self) -> Provenance:  # type: ignore[override]

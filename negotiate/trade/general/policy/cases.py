@@ -16,6 +16,7 @@ from negotiate.provenance import Provenance
 from negotiate.solution import Solution
 from negotiate.table import Cell, Column, Table
 from negotiate.trade.general.consistency import check_mapping
+from negotiate.trade.general.layout import read_only
 from negotiate.trade.general.model import GeneralEquilibrium
 from negotiate.trade.general.policy.choice import one_table
 from negotiate.trade.general.policy.nash import optimal_tariffs
@@ -49,7 +50,7 @@ class TariffCases(Solution):
     @cached_property
     def equivalent_variation(self) -> Floats:
         """Shape (cases, countries), in the economy's unit."""
-        return np.stack([found.equivalent_variation for found in self.equilibria])
+        return read_only([found.equivalent_variation for found in self.equilibria])
 
     def __getitem__(self, label: str) -> TradeEquilibrium:
         """Return the equilibrium of a case by its name."""

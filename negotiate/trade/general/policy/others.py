@@ -18,6 +18,7 @@ from negotiate.checks import finite_array, instance_of
 from negotiate.provenance import Provenance, digest
 from negotiate.solution import Solution
 from negotiate.table import Cell, Column, Table
+from negotiate.trade.general.layout import read_only
 from negotiate.trade.general.model import GeneralEquilibrium
 from negotiate.trade.general.policy.choice import one_table
 from negotiate.trade.general.policy.nash import optimal_tariffs
@@ -52,7 +53,7 @@ class BestAgainstOthers(Solution):
     @cached_property
     def rates(self) -> Floats:
         """The best tariffs on the partner, shape (levels,)."""
-        return np.array([float(reply.rates[0]) for reply in self.replies])
+        return read_only([float(reply.rates[0]) for reply in self.replies])
 
     @cached_property
     def worth(self) -> Floats:
@@ -64,7 +65,7 @@ class BestAgainstOthers(Solution):
             own = reply.payoffs[0] - choice.payoffs_at(free)[0]
             place = choice.model.economy.place(self.partner)
             rows.append((own, (reply.equilibrium.equivalent_variation - free.equivalent_variation)[place]))
-        return np.array(rows)
+        return read_only(rows)
 
     @cached_property
     def provenance(self) -> Provenance:  # type: ignore[override]

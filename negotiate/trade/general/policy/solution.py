@@ -9,9 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from negotiate.checks import freeze
 from negotiate.provenance import Provenance, digest
 from negotiate.solution import Solution
 from negotiate.table import Cell, Column, Table
+from negotiate.trade.general.layout import read_only
 from negotiate.trade.general.policy.choice import Choice
 from negotiate.trade.general.policy.proof import Proof
 from negotiate.trade.general.solution import TradeEquilibrium
@@ -49,6 +51,9 @@ class ChosenTariffs(Solution):
     iterations: int
     concept: str
 
+    def __post_init__(self) -> None:
+        freeze(self, rates=read_only(self.rates))
+
     @property
     def tariffs(self) -> Floats:
         """The whole table, shape ``economy.shape``, exporters in rows."""
@@ -57,14 +62,14 @@ class ChosenTariffs(Solution):
     @cached_property
     def payoffs(self) -> Floats:
         """Each setter's payoff against the base year, shape (setters,), in the economy's unit."""
-        return self.choice.payoffs_at(self.equilibrium)
+        return read_only(self.choice.payoffs_at(self.equilibrium))
 
     @cached_property
     def means(self) -> Floats:
         """Each setter's mean free rate by base-year trade, shape (setters,)."""
         weights = self.choice.trade
         sums = np.bincount(self.choice.owner, weights * self.rates)
-        return np.asarray(sums / np.bincount(self.choice.owner, weights))
+        return read_only(sums / np.bincount(self.choice.owner, weights))
 
     @cached_property
     def provenance(self) -> Provenance:  # type: ignore[override]

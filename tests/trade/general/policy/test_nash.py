@@ -196,6 +196,13 @@ def test_a_local_best_that_a_far_reply_beats_is_refused(
         nash_tariffs(world, ["USA", "CHN"])
 
 
+def test_nobody_changes_an_answer(world: GeneralEquilibrium) -> None:
+    best, deal = optimal_tariffs(world, "USA"), cooperative_tariffs(world, "JPN", "USA")
+    for array in (best.rates, best.payoffs, best.means, deal.rates, deal.gains, world.welfare_base):
+        with pytest.raises(ValueError, match="read-only"):
+            array[0] = 1
+
+
 def test_rates_that_are_not_best_show_regret(world: GeneralEquilibrium) -> None:
     choice = Choice(world, [TariffSetter("USA"), TariffSetter("CHN")])
     best = nash_tariffs(world, ["USA", "CHN"])
