@@ -35,15 +35,20 @@ class _Outcome(NamedTuple):
     duty_share: Floats
     log_wages: Floats
     log_labour: Floats
+    sales: Floats | None = None  # in each sector's sales, (batch, outcomes, sector, countries)
 
 
 def tariff_gradient(
-    equilibrium: TradeEquilibrium, *, welfare: Weights | None = None, revenue: Weights | None = None
+    equilibrium: TradeEquilibrium,
+    *,
+    welfare: Weights | None = None,
+    revenue: Weights | None = None,
+    sales: ArrayLike | None = None,
 ) -> NDArray[np.float64]:
-    """Return the derivative of a weighted sum of welfare and of revenue in every tariff.
+    """Return the derivative of a weighted sum of welfare, revenue and industries' sales in every tariff.
 
-    The sum is ``Σ_j (a_j Ŵ_j + b_j R'_j/P̂_j)``; Ŵ is a factor, real revenue is in base-year money, so
-    that neither depends on the numeraire.
+    The sum is ``Σ_j (a_j Ŵ_j + b_j R'_j/P̂_j) + Σ_is c_is S'_is/P̂_i``. Ŵ is a factor; real revenue and
+    real sales, ``S_is = Σ_j X_ijs`` before duty, are in base-year money: none depends on the numeraire.
 
     Parameters
     ----------
@@ -51,7 +56,9 @@ def tariff_gradient(
         One or a batch.
     welfare, revenue : str, mapping or array-like, optional
         Weights a and b: a country (weight 1), weights by country, or an array of shape
-        (countries,) or (..., countries). One of the two must be given.
+        (countries,) or (..., countries).
+    sales : array-like, shape (countries, sectors), optional
+        Weights c. At least one of the three must be given.
 
     Returns
     -------
@@ -68,9 +75,9 @@ def tariff_gradient(
            [ 0.1081,  0.    ]])
     """
     _check(equilibrium)
-    if welfare is None and revenue is None:
+    if welfare is None and revenue is None and sales is None:
         raise InvalidInput(
-            "tariff_gradient needs weights on welfare, on revenue, or on both; none were given."
+            "tariff_gradient needs weights on welfare, on revenue, or on both, or on sales; none were given."
         )
     economy = equilibrium.model.economy
     shape = equilibrium.wages.shape
@@ -84,6 +91,8 @@ def tariff_gradient(
         log_prices=gains.log_prices - raised,
         duty_share=gains.duty_share + per_share[:, None],
     )
+    if sales is not None:
+        outcome = _with_sales(equilibrium, outcome, sales)
     cells = _pull_back(equilibrium, outcome)[:, 0]
     return for_users(cells).reshape(*equilibrium.batch, *economy.shape)
 
@@ -136,6 +145,32 @@ def _welfare(equilibrium: TradeEquilibrium, weights: Floats) -> _Outcome:
     )
 
 
+def _with_sales(equilibrium: TradeEquilibrium, outcome: _Outcome, sales: ArrayLike) -> _Outcome:
+    """Add weighted real sales to the outcomes: they move with buyers' spending, shares and prices."""
+    economy, point = equilibrium.model.economy, equilibrium.point
+    weights = finite_array("sales", sales, (len(economy.countries), len(economy.sectors)))
+    real = weights.T / np.exp(point.log_prices)[:, None, :]
+    sold = _trade(equilibrium)
+    return outcome._replace(
+        log_expenditure=outcome.log_expenditure + np.einsum("bsi,bsij->bj", real, sold)[:, None],
+        log_prices=outcome.log_prices - (real * sold.sum(axis=-1)).sum(axis=1)[:, None],
+        sales=real[:, None],
+    )
+
+
+def _trade(equilibrium: TradeEquilibrium) -> Floats:
+    """Return X', (batch, sector, i, j)."""
+    return np.asarray(equilibrium.point.shipments / (1 - equilibrium.model.system.margins))
+
+
+def _by_cost(equilibrium: TradeEquilibrium, sales: Floats) -> Floats:
+    """Return what exporters' log costs do to weighted sales through shares, (batch, outcomes, countries)."""
+    elastic = equilibrium.model.system.elasticities[:, None, None] * _trade(equilibrium)
+    moved = sales[..., None] * elastic[:, None]
+    back = moved.sum(axis=-2, keepdims=True) * equilibrium.point.shares[:, None]
+    return np.asarray((back - moved).sum(axis=(-3, -1)))
+
+
 def _pull_back(equilibrium: TradeEquilibrium, outcome: _Outcome) -> Floats:
     """Return derivatives in tariffs, (batch, outcomes, sector, i, j)."""
     system, point = equilibrium.model.system, equilibrium.point
@@ -149,9 +184,10 @@ def _pull_back(equilibrium: TradeEquilibrium, outcome: _Outcome) -> Floats:
         + outcome.log_prices @ moves.log_prices
         + outcome.relief @ moves.relief
     )
-    right[..., : system.size] += outcome.log_wages
+    by_cost = 0.0 if outcome.sales is None else _by_cost(equilibrium, outcome.sales)
+    right[..., : system.size] += outcome.log_wages + by_cost
     if system.labour_supply > 0:
-        right[..., system.size :] += outcome.log_labour
+        right[..., system.size :] += outcome.log_labour - system.scale * by_cost
     solved = np.linalg.solve(moves.residuals.swapaxes(-1, -2), right.swapaxes(-1, -2))
     adjoint: Floats = np.asarray(solved.swapaxes(-1, -2), dtype=np.float64)
     return _direct(system, equilibrium, *_with_conditions(system, point, outcome, adjoint))
@@ -188,6 +224,8 @@ def _direct(system: System, equilibrium: TradeEquilibrium, weighed: _Outcome, so
     on_duty = weighed.duty_share + on_relief * (point.expenditure / point.incomes)[:, None]
     on_duty = (on_duty + on_spending / (1 - point.duty_share)[:, None])[:, :, None, None, :]
     bought = sold[:, :, None, :, None] * spending[:, :, None, None, :]
+    if weighed.sales is not None:
+        bought = bought + weighed.sales[..., None] * point.expenditure[:, None, None, None, :]
     beta = system.spending[:, None, :]
     duty, shares = shock.duty[:, None], point.shares[:, None]
     on_shares = beta * (bought * (1 - duty) + on_duty * duty)

@@ -47,6 +47,35 @@ def test_the_gradient_is_that_of_differences(
         assert weighed[place] == pytest.approx(0.3 * slope[1] - slope[2] + raised, abs=1e-7)
 
 
+@pytest.mark.parametrize("numeraire", ["world_income", "world_prices", "c2"])
+@pytest.mark.parametrize("revenue", ["lump_sum", "income_tax_relief"])
+@pytest.mark.parametrize(("sectors", "labour_supply"), [(1, 0.0), (1, 0.5), (3, 0.0), (3, 0.5)])
+def test_the_gradient_of_sales_is_that_of_differences(
+    numeraire: str, revenue: str, sectors: int, labour_supply: float
+) -> None:
+    economy = random_economy(9, sectors=sectors, margins=sectors == 1)
+    scale = 0.1 if sectors == 1 else 0.0
+    model = GeneralEquilibrium(
+        economy, revenue=revenue, labour_supply=labour_supply, scale=scale, numeraire=numeraire
+    )
+    tariffs = random_tariffs(economy, 3)
+    weights = np.random.default_rng(1).uniform(-1, 1, (4, sectors))
+
+    def goal(table: np.ndarray) -> float:
+        found = model.effects(table, tolerance=1e-14)
+        flows = found.flows.reshape(4, 4, sectors)
+        return float((weights * flows.sum(axis=1) / found.prices[:, None]).sum() + found.welfare[2])
+
+    slopes = tariff_gradient(model.effects(tariffs), welfare="c2", sales=weights)
+    for cell in [(0, 1), (2, 3), (3, 0)]:
+        place = (*cell, 1) if sectors > 1 else cell
+        move = np.zeros_like(tariffs)
+        move[place] = STEP
+        assert slopes[place] == pytest.approx(
+            (goal(tariffs + move) - goal(tariffs - move)) / (2 * STEP), abs=1e-6
+        )
+
+
 def test_one_gradient_is_a_row_of_the_jacobian() -> None:
     economy = random_economy(2, sectors=2)
     batch = GeneralEquilibrium(economy).effects(random_tariffs(economy, 1, (3, 2)))
@@ -74,6 +103,7 @@ def test_world_welfare_is_stationary_at_free_trade() -> None:
         ({"welfare": "c7"}, "'c7' is none of the 4 countries"),
         ({"welfare": [1, 2]}, r"welfare has shape \(2,\); it must have shape \(4,\)"),
         ({"revenue": {"c1": "much"}}, "revenue: c1 is 'much'"),
+        ({"sales": [1, 2, 3, 4]}, r"sales has shape \(4,\); it must have shape \(4, 1\)"),
     ],
 )
 def test_weights_that_are_none(weights: dict[str, object], words: str) -> None:
