@@ -34,6 +34,7 @@ def test_a_variant_has_a_directory_of_its_own() -> None:
     assert Path("results/steel-for-beef-markups/results.json").exists()
 
 
+@pytest.mark.slow
 def test_a_file_changed_by_the_user_stops_the_next_run(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["run", SCENARIO, "--out", "mine"]) == 0
     report = Path("mine/report.md")

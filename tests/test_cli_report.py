@@ -40,6 +40,7 @@ def test_init_leaves_a_directory_in_use_alone(capsys: pytest.CaptureFixture[str]
     assert shown.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_report_takes_the_directory_of_a_run(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -159,6 +159,7 @@ def test_limits_and_assumed_inputs_are_told_before_any_point(files: dict[str, by
     assert text.index("Over the range of") < text.index('<h2 id="the-point-estimate">')
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
 @pytest.mark.parametrize("siunitx", ["siunitx.sty", "there-is-no-such.sty"])
 def test_the_paper_compiles_as_it_is(files: dict[str, bytes | str], siunitx: str, tmp_path: Path) -> None:
@@ -185,6 +186,7 @@ def test_figures_come_in_two_widths(files: dict[str, bytes | str]) -> None:
             assert not re.search(rb"/CreationDate|/ModDate|/Producer", pdf)
 
 
+@pytest.mark.slow
 def test_another_process_writes_the_same_bytes(files: dict[str, bytes | str], tmp_path: Path) -> None:
     code = """
 import sys

@@ -30,6 +30,7 @@ def files(run: Run) -> dict[str, str]:
     return run_files(run)
 
 
+@pytest.mark.slow
 def test_two_processes_write_the_same_bytes(tmp_path: Path) -> None:
     code = (
         "import sys; from negotiate import load_scenario, write_run;"

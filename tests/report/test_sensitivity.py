@@ -92,6 +92,7 @@ def test_each_figure_says_in_words_what_it_shows(found: Sensitivity) -> None:
     assert "pass-through" in figures["sensitivity-regions"].title
 
 
+@pytest.mark.slow
 def test_the_record_is_the_same_again(found: Sensitivity) -> None:
     record = found.to_dict()
     assert record["digest"] == digest({key: part for key, part in record.items() if key != "digest"})
@@ -101,6 +102,7 @@ def test_the_record_is_the_same_again(found: Sensitivity) -> None:
     assert canonical_json(again.to_dict()) == canonical_json(record)
 
 
+@pytest.mark.slow
 def test_no_agreement_at_the_point_estimate_is_said_so() -> None:
     def dear(tables: dict[str, Any]) -> None:
         tables["model"]["trade"]["pass_through"]["value"] = tables["model"]["trade"]["pass_through"]["high"]
@@ -114,6 +116,7 @@ def test_no_agreement_at_the_point_estimate_is_said_so() -> None:
     assert len(sensitivity_figures(found)) == 5
 
 
+@pytest.mark.slow
 def test_a_scenario_that_is_solved_draw_by_draw_is_asked_less_often() -> None:
     def linear(tables: dict[str, Any]) -> None:
         tables["model"]["trade"]["demand"] = "linear"

@@ -174,6 +174,7 @@ def _solved_otherwise(record: Record, tables: Record) -> Record:
     return redigested(forged)
 
 
+@pytest.mark.slow
 def test_levels_are_not_left_out_of_the_grid(case: CaseSolution) -> None:
     tables = with_legislature()
     tables["model"]["levels"]["purchases"] = {"low": 0, "high": 2, "step": 0.5}
@@ -181,6 +182,7 @@ def test_levels_are_not_left_out_of_the_grid(case: CaseSolution) -> None:
     assert "they are of every level and package of the scenario" in told
 
 
+@pytest.mark.slow
 def test_purchases_are_valued_by_the_scenarios_power_law() -> None:
     tables = with_legislature()
     tables["model"]["value"]["kind"] = "power"
@@ -191,6 +193,7 @@ def test_purchases_are_valued_by_the_scenarios_power_law() -> None:
     assert "purchases are valued as the scenario says" in failing(_solved_otherwise(honest, other))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["catalogue", "model", "bargaining", "game"])
 def test_no_problem_hides_behind_another_kind(kind: str, case: CaseSolution) -> None:
     record = recorded(case)

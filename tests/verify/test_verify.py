@@ -90,6 +90,7 @@ def test_any_change_is_caught_by_the_digest(small: Record) -> None:
     assert [claim.statement for claim in failing] == ["its digest is that of its content"]
 
 
+@pytest.mark.slow
 @given(place=PLACE, by=st.sampled_from([-2, -1, 1, 2]))
 @FEW
 def test_no_number_of_an_answer_is_changed_unseen(place: int, by: int, small: Record, forged: Forge) -> None:
@@ -109,6 +110,7 @@ def test_no_number_of_an_answer_is_changed_unseen(place: int, by: int, small: Re
     assert not verify(forged(change)).holds, path
 
 
+@pytest.mark.slow
 @given(place=PLACE, by=st.sampled_from([-2, -1, 1, 2]))
 @FEW
 def test_no_problem_is_swapped_for_another(place: int, by: int, small: Record, forged: Forge) -> None:
@@ -219,12 +221,14 @@ def answered() -> Record:
     return json.loads(json.dumps(results_record(case, find_drivers(case.deals))))
 
 
+@pytest.mark.slow
 def test_the_answers_of_the_region_are_worked_out_anew(answered: Record) -> None:
     assert verify(answered).holds
     model = next(p for p in answered["problems"].values() if p["kind"] == "model")
     assert all(slope < 0 for slope in model["reaction_slopes"])
 
 
+@pytest.mark.slow
 def test_an_answer_of_the_region_is_not_changed_unseen(answered: Record) -> None:
     record = copy.deepcopy(answered)
     region = record["scenario"]["document"]["model"]["region"]
@@ -235,6 +239,7 @@ def test_an_answer_of_the_region_is_not_changed_unseen(answered: Record) -> None
     assert any("region.reaction" in claim.detail for claim in found.failing)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("part", "key", "index"), [("answer", "levels", "japan"), ("certificate", "weights", 0)]
 )
@@ -255,6 +260,7 @@ def in_the_world() -> Record:
     return json.loads(json.dumps(results_record(case, find_drivers(case.deals))))
 
 
+@pytest.mark.slow
 def test_the_world_economy_is_solved_anew(in_the_world: Record) -> None:
     start = time.process_time()
     found = verify(in_the_world)
@@ -263,6 +269,7 @@ def test_the_world_economy_is_solved_anew(in_the_world: Record) -> None:
     assert any("flows of the world economy" in claim.statement for claim in found.unchecked)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("place", "words"), [("elasticity", "elasticity"), ("tariffs", "tariffs")])
 def test_another_world_is_not_the_scenarios(place: str, words: str, in_the_world: Record) -> None:
     record = copy.deepcopy(in_the_world)
@@ -277,11 +284,13 @@ def test_another_world_is_not_the_scenarios(place: str, words: str, in_the_world
     assert any(f"model.world.{words}" in claim.detail for claim in found.failing)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shipped", ["small", "answered", "in_the_world"])
 def test_every_kind_of_file_is_laid_out_as_published(shipped: str, request: pytest.FixtureRequest) -> None:
     jsonschema.validate(dict(request.getfixturevalue(shipped)), results_schema())
 
 
+@pytest.mark.slow
 def test_the_second_real_case_holds() -> None:
     case = solve_case(load_scenario("south-korea-us-2025"))
     found = verify(results_record(case, find_drivers(case.deals)))
