@@ -136,6 +136,22 @@ def test_a_time_too_late_for_floats_is_refused() -> None:
         runaway.path([1.0, 1e6], [1, 1])
 
 
+@given(matrices(0, 0.1), st.lists(st.floats(0.3, 3), min_size=3, max_size=3), st.integers(0, 2))
+@settings(deadline=None, max_examples=40)
+def test_spill_over_is_what_a_dollar_of_one_s_own_moves(
+    reaction: np.ndarray, fatigue: list[float], who: int
+) -> None:
+    """A country that wants a dollar more, its fatigue given, has a grievance larger by its fatigue."""
+    race = ArmsRace(list("ABC"), reaction, fatigue, [1, 1, 1])
+    wants = race.grievance + np.eye(3)[who] * fatigue[who]
+    found, more = (
+        arms_race_equilibrium(one) for one in (race, ArmsRace(list("ABC"), reaction, fatigue, wants))
+    )
+    assert found.spill_over[:, who] == pytest.approx(more.levels - found.levels, abs=1e-9)
+    held = found.answers("ABC"[who], float(found.spill_over[who, who]))
+    assert list(held.values()) == pytest.approx(np.delete(found.spill_over[:, who], who).tolist(), abs=1e-9)
+
+
 def test_speed_does_not_move_the_rest() -> None:
     slow = ArmsRace.around(PAIR, [[0, 0.1], [0.2, 0]], [50, 300], speed=0.1)
     fast = ArmsRace.around(PAIR, [[0, 0.1], [0.2, 0]], [50, 300], speed=[1, 2])

@@ -83,7 +83,7 @@ def plot_phase_portrait(
     for number, track in enumerate(tracks):
         axes.plot(*track.T, color=INK, linewidth=1.1, label="paths" if number == 0 else None)
         axes.plot(*track[0], "o", color=INK, markersize=3)
-    if abs(np.linalg.det(matrix)) > 1e-12:
+    if np.linalg.cond(matrix) < 1e12:
         rest = np.linalg.solve(matrix, -drift)
         if (seen[:, 0] <= rest).all() and (rest <= seen[:, 1]).all():
             axes.plot(*rest, "*", color=INK, markersize=9, linestyle="none", label="both at rest")

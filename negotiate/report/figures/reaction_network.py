@@ -76,7 +76,7 @@ def plot_reaction_network(
     largest = float(np.abs(strength).max()) or 1.0
     labels = []
     for k, (x, y) in enumerate(places.tolist()):
-        amount = "" if amounts is None else f"\n{amounts[k]:.3g} {safe_text(unit)}".rstrip()
+        amount = "" if amounts is None else f"\n{_three_digits(amounts[k])} {safe_text(unit)}".rstrip()
         labels.append(
             axes.text(
                 x,
@@ -102,6 +102,11 @@ def plot_reaction_network(
     axes.axis("off")
     legend_below(figure, 2)
     return settle(figure)
+
+
+def _three_digits(amount: float) -> str:
+    """Write three digits or more, without powers of ten where it is some thousands."""
+    return f"{amount:,.0f}" if 1e3 <= abs(amount) < 1e7 else f"{amount:.3g}"
 
 
 def _draw_arrow(axes: Axes, source: Text, target: Text, share: float, words: str) -> None:

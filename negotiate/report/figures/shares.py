@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["plot_shares"]
 
+LETTER = 0.06  # inches, about, of the names below the bars
 HATCHES = ("", "////", "....", "\\\\\\\\", "xxxx", "oooo", "++++", "||||")
 
 
@@ -64,7 +65,11 @@ def plot_shares(
         raise InvalidInput(f"shares holds {len(shares)} divisions; give one to {len(HATCHES)}.")
     read = {key: finite_array(f"shares[{key!r}]", given, (len(known),)) for key, given in shares.items()}
 
-    figure = new_figure(width, min(0.62 * finite_number("width", width), 3.4) + 0.16 * ((len(read) + 1) // 2))
+    labels = [safe_text(name, 14) for name in known]
+    wide = finite_number("width", width)
+    slanted = LETTER * len(known) * max(map(len, labels)) > 0.8 * wide
+    height = min(0.62 * wide, 3.4) + 0.16 * ((len(read) + 1) // 2) + (0.3 if slanted else 0.0)
+    figure = new_figure(wide, height)
     axes = figure.subplots()
     places, thick = np.arange(len(known)), 0.8 / len(read)
     for k, (key, amounts) in enumerate(read.items()):
@@ -73,7 +78,8 @@ def plot_shares(
             hatch=HATCHES[k], edgecolor="white", linewidth=0.5, label=safe_text(key),
         )  # fmt: skip
     zero_line(axes)
-    axes.set_xticks(places, [safe_text(name, 14) for name in known])
+    turn: Any = {"rotation": 40, "ha": "right", "rotation_mode": "anchor"} if slanted else {}
+    axes.set_xticks(places, labels, **turn)
     axes.tick_params(axis="x", length=0)
     axes.set_ylabel(axis_title(what, unit))
     legend_below(figure, 2)

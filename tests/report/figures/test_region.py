@@ -62,6 +62,29 @@ def test_shares_are_bars_of_their_height() -> None:
     assert axes.get_ylabel() == "Payoff [bn USD]"
 
 
+def test_names_of_many_players_are_slanted() -> None:
+    few = plot_shares({"one": [1, 2]}, players=["Japan", "Korea"]).axes[0]
+    many = plot_shares({"one": range(15)}, players=[f"Country {k}" for k in range(15)]).axes[0]
+    assert {label.get_rotation() for label in few.get_xticklabels()} == {0}
+    labels = many.get_xticklabels()
+    assert {label.get_rotation() for label in labels} == {40}
+    assert [label.get_text() for label in labels] == [f"Country {k}" for k in range(15)]
+
+
+def test_some_thousands_are_written_out() -> None:
+    axes = plot_reaction_network(
+        [[0, 1], [1, 0]], countries=["A", "B"], levels=[8700, 0.5], unit="bn JPY"
+    ).axes[0]
+    assert [text.get_text() for text in axes.texts[:2]] == ["A\n8,700 bn JPY", "B\n0.5 bn JPY"]
+
+
+@pytest.mark.parametrize("scale", [1e-9, 1.0, 1e9])
+def test_rest_is_marked_however_slow_the_motion(scale: float) -> None:
+    motion, push = scale * np.array(MOTION), scale * np.array(PUSH)
+    axes = plot_phase_portrait(motion, push, **PORTRAIT).axes[0]
+    assert "both at rest" in [line.get_label() for line in axes.lines]
+
+
 def test_the_same_input_gives_the_same_bytes() -> None:
     for draw in (
         lambda: plot_phase_portrait(MOTION, PUSH, **PORTRAIT),
