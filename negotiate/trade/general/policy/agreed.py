@@ -64,6 +64,8 @@ class AgreedTariffs(Solution):
         Why there is no deal; blank where there is one.
     free : ndarray or None
         The agreed rates.
+    power : tuple of float
+        Weights of the two in Nash bargaining.
     """
 
     choice: Choice
@@ -73,6 +75,7 @@ class AgreedTariffs(Solution):
     proof: AgreementProof | None
     reason: str = ""
     free: Floats | None = None
+    power: tuple[float, ...] = (0.5, 0.5)
 
     @property
     def concept(self) -> str:  # type: ignore[override]
@@ -114,7 +117,8 @@ class AgreedTariffs(Solution):
         choice = self.choice
         options = {
             "solution": self.solution,
-            "parties": [[s.name, s.members, s.on, s.by, dict(s.welfare)] for s in choice.setters],
+            "weights": self.power,
+            "parties": [setter.record for setter in choice.setters],
             "held": digest(choice.held),
             "disagreement": digest(self.without.tariffs),
             "deficits": choice.model.deficits,

@@ -97,6 +97,11 @@ class Choice:
         return np.stack([setter.treasury(self.model.economy) for setter in self.setters])
 
     @cached_property
+    def politics(self) -> Floats:
+        """Weights on industries' sales, shape (setters, countries, sectors)."""
+        return np.stack([setter.politics(self.model.economy) for setter in self.setters])
+
+    @cached_property
     def trade(self) -> Floats:
         """Base-year trade that each free rate falls on, before duty, shape (free,)."""
         return np.array([self.model.economy.flows[mask].sum() for mask in self.masks])
@@ -112,7 +117,17 @@ class Choice:
     def payoffs_at(self, found: TradeEquilibrium) -> Floats:
         """Return payoffs at an equilibrium, (..., setters), in base-year money."""
         earned = found.tariff_revenue / found.prices - self.model.economy.revenue
-        return np.asarray(found.equivalent_variation @ self.weights.T + earned @ self.treasuries.T)
+        payoffs = np.asarray(found.equivalent_variation @ self.weights.T + earned @ self.treasuries.T)
+        if self.politics.any():
+            base = self._by_industry(self.model.economy.flows)
+            sold = self._by_industry(found.flows) / found.prices[..., None] - base
+            payoffs = payoffs + np.einsum("...is,kis->...k", sold, self.politics)
+        return payoffs
+
+    def _by_industry(self, flows: Floats) -> Floats:
+        """Return sales by country and sector, (..., countries, sectors)."""
+        several = len(self.model.economy.sectors) > 1
+        return np.asarray(flows.sum(axis=-2) if several else flows.sum(axis=-1)[..., None])
 
     def payoffs(self, rates: Floats) -> Floats:
         """Return payoffs, shape (batch, setters), at free rates (batch, free)."""
@@ -141,6 +156,7 @@ class Choice:
                 found,
                 welfare=weights * base / self.bases[k],
                 revenue=self.treasuries[k] / self.bases[k],
+                sales=self.politics[k] / self.bases[k] if self.politics[k].any() else None,
             )
             rows.append(gradient.reshape(*found.batch, -1) @ cells.T)
         return np.stack(rows, axis=-2)

@@ -1,9 +1,10 @@
 """Who sets which tariffs, and what for.
 
-A setter's payoff is ``Σ_j a_j EV_j + (κ−1) Σ_m (R'_m/P̂_m − R_m)`` in base-year money: weights ``a`` on
-countries' equivalent variations (its members' count 1 unless said otherwise), and a weight κ on a dollar
-of its members' tariff revenue, at base-year prices, against a dollar of their welfare. Labour moves freely
-between sectors, so no sector earns a rent that a political weight could stand on.
+A setter's payoff is ``Σ_j a_j EV_j + (κ−1) Σ_m (R'_m/P̂_m − R_m) + Σ_ms γ_s (S'_ms/P̂_m − S_ms)`` in base-year
+money: weights ``a`` on countries' equivalent variations (its members' count 1 unless said otherwise), a
+weight κ on a dollar of its members' tariff revenue against a dollar of their welfare, and political weights γ
+on what their industries sell and so pay to those who work there. Labour moves freely between sectors, so
+these sales hold no rent; a government may want them all the same.
 """
 
 from __future__ import annotations
@@ -42,6 +43,9 @@ class TariffSetter:
         Weights on countries' equivalent variations; 1 on each member where left out.
     revenue_weight : float
         κ, a dollar of tariff revenue against a dollar of welfare, at least 1.
+    industries : mapping of str to float, optional
+        γ by sector, at least 0: what a dollar of its sales, orders of governments aside, is worth
+        beside welfare; 0 on those not named.
 
     Raises
     ------
@@ -60,6 +64,7 @@ class TariffSetter:
     by: str
     welfare: Mapping[str, float]
     revenue_weight: float
+    industries: Mapping[str, float]
 
     def __init__(
         self,
@@ -70,10 +75,13 @@ class TariffSetter:
         by: str = "uniform",
         welfare: Mapping[str, float] | None = None,
         revenue_weight: float = 1.0,
+        industries: Mapping[str, float] | None = None,
     ) -> None:
         inside = names("members", (str(name),) if members is None else members)
         given = dict.fromkeys(inside, 1.0) if welfare is None else welfare
+        political = {} if industries is None else industries
         check_mapping("welfare", given, "weights by country")
+        check_mapping("industries", political, "weights by sector")
         freeze(
             self,
             name=str(name),
@@ -82,6 +90,9 @@ class TariffSetter:
             by=one_of("by", by, FORMS),
             welfare={each: finite_number(f"welfare: {each}", weight) for each, weight in given.items()},
             revenue_weight=finite_number("revenue_weight", revenue_weight, low=1),
+            industries={
+                s: finite_number(f"industries: {s}", weight, low=0) for s, weight in political.items()
+            },
         )
         if not inside or self.on == ():
             raise InvalidInput(f"{self.name}: members and on need at least one country each.")
@@ -126,6 +137,19 @@ class TariffSetter:
         extra = np.zeros(len(economy.countries))
         extra[[economy.place(member) for member in self.members]] = self.revenue_weight - 1
         return extra
+
+    def politics(self, economy: Economy) -> NDArray[np.float64]:
+        """Return γ for members and 0 for others, shape (countries, sectors)."""
+        extra = np.zeros((len(economy.countries), len(economy.sectors)))
+        for sector, weight in self.industries.items():
+            extra[[economy.place(member) for member in self.members], economy.sector(sector)] = weight
+        return extra
+
+    @property
+    def record(self) -> list[object]:
+        """All that decides what it does, for provenance."""
+        goal = [dict(self.welfare), self.revenue_weight, dict(self.industries)]
+        return [self.name, self.members, self.on, self.by, *goal]
 
     def _partners(self, economy: Economy) -> list[int]:
         if self.on is None:

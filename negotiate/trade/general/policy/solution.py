@@ -76,7 +76,7 @@ class ChosenTariffs(Solution):
         """Digest of the economy, the rules, the setters and what is held."""
         model, setters = self.choice.model, self.choice.setters
         options = {
-            "setters": [[s.name, s.members, s.on, s.by, dict(s.welfare), s.revenue_weight] for s in setters],
+            "setters": [setter.record for setter in setters],
             "held": digest(self.choice.held),
             "deficits": model.deficits,
             "revenue": model.revenue,

@@ -100,7 +100,7 @@ def cooperative_tariffs(
     talks = _Talks(choice, without, power)
     start = talks.start()
     if start is None:
-        return AgreedTariffs(choice, how, without, None, None, NOBODY_GAINS)
+        return AgreedTariffs(choice, how, without, None, None, NOBODY_GAINS, power=tuple(power.tolist()))
     logs, _ = maximum(talks.product, start, _STEPS)
     weight = float(talks.normal(logs[None])[0, 0])
     if how == "equal-gains":
@@ -203,7 +203,8 @@ class _Talks:
                 f"(accepted up to {_GOAL:g}), gains {gap:.2g} apart, a curvature of {curvature:.2g} and "
                 f"{proof.better:.2g} below the best of a grid; give fewer free tariffs."
             )
-        return AgreedTariffs(self.choice, how, self.without, equilibrium, proof, "", rates)
+        power = tuple(self.power.tolist())
+        return AgreedTariffs(self.choice, how, self.without, equilibrium, proof, "", rates, power)
 
     def _curvature(self, how: str, logs: Floats, weights: Floats) -> float:
         """Return the largest eigenvalue of the objective's second derivatives, scaled by trade.

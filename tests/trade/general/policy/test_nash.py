@@ -94,6 +94,7 @@ def test_more_bargaining_power_gains_more(world: GeneralEquilibrium) -> None:
     even = cooperative_tariffs(world, "JPN", "USA")
     strong = cooperative_tariffs(world, "JPN", "USA", weights=(0.8, 0.2))
     assert strong.gains[0] > even.gains[0]
+    assert strong.provenance.options != even.provenance.options
     assert strong.gains[1] < even.gains[1]
 
 

@@ -153,3 +153,35 @@ def test_one_who_buys_nothing_has_no_tariff_to_set() -> None:
     model = GeneralEquilibrium(Economy(flows, ("A", "B", "C"), 4.0), "balanced")
     with pytest.raises(NotApplicable, match="A buys nothing"):
         optimal_tariffs(model, TariffSetter("A", on=("C",)))
+
+
+def industries() -> GeneralEquilibrium:
+    flows = np.full((3, 3, 2), 4.0)
+    flows[0, 0], flows[1, 1], flows[2, 2] = (40, 60), (80, 70), (90, 60)
+    economy = Economy(flows, ("A", "B", "C"), (3.0, 5.0), sectors=("steel", "chips"))
+    return GeneralEquilibrium(economy, "balanced")
+
+
+def test_a_political_weight_on_an_industry_raises_its_tariff() -> None:
+    model = industries()
+    plain = optimal_tariffs(model, TariffSetter("A", by="sector"))
+    steel = optimal_tariffs(model, TariffSetter("A", by="sector", industries={"steel": 0.2}))
+    assert steel.rates[0] > plain.rates[0] + 0.05
+    assert steel.rates[1] < steel.rates[0]
+    sold = [each.equilibrium.flows[0, :, 0].sum() / each.equilibrium.prices[0] for each in (steel, plain)]
+    assert sold[0] > sold[1]
+    # The payoff is welfare and the weight times the rise in real sales, and it is at its top.
+    rise = sold[0] - model.economy.flows[0, :, 0].sum()
+    assert steel.payoffs[0] == pytest.approx(steel.equilibrium.equivalent_variation[0] + 0.2 * rise)
+    around = steel.rates + 1e-3 * np.array([[1, 0], [-1, 0], [0, 1], [0, -1]])
+    assert (steel.choice.payoffs(around)[:, 0] < steel.payoffs[0]).all()
+    assert steel.provenance.options != plain.provenance.options
+
+
+def test_political_weights_that_are_none() -> None:
+    with pytest.raises(InvalidInput, match="'steal' is none of the sectors.*Did you mean 'steel'"):
+        optimal_tariffs(industries(), TariffSetter("A", industries={"steal": 0.2}))
+    with pytest.raises(InvalidInput, match="industries: steel=-0.2; it must be at least 0"):
+        TariffSetter("A", industries={"steel": -0.2})
+    with pytest.raises(InvalidInput, match="industries='steel' must be a mapping of weights by sector"):
+        TariffSetter("A", industries="steel")  # type: ignore[arg-type]
