@@ -14,7 +14,7 @@ from negotiate import pure_equilibria
 from negotiate.equilibria import correlated_equilibrium
 from negotiate.errors import InvalidInput, NoSolution
 from negotiate.games import exact_potential, iterated_elimination, polymatrix_form
-from negotiate.region import NetworkGame, arming_game, network_equilibrium
+from negotiate.region import NetworkEquilibrium, NetworkGame, arming_game, network_equilibrium
 
 
 @st.composite
@@ -58,6 +58,43 @@ def test_best_replies_contract_as_fast_as_stated() -> None:
         one, other = rng.uniform(0, 9, (2, 3))
         moved = np.linalg.norm(game.best_replies(one) - game.best_replies(other))
         assert moved <= found.modulus * np.linalg.norm(one - other) * (1 + 1e-12)
+
+
+@given(games(), st.lists(st.floats(0, 4), min_size=6, max_size=6))
+@settings(deadline=None, max_examples=30)
+def test_distance_and_regret_of_any_levels_are_bounds(game: NetworkGame, tried: list[float]) -> None:
+    """At levels that are no equilibrium, which both must tell."""
+    found = network_equilibrium(game)
+    away = NetworkEquilibrium(game, np.array(tried[: len(game.want)]), found.modulus, 0)
+    assert np.linalg.norm(away.levels - found.levels) <= away.distance * (1 + 1e-9) + 1e-12
+    for i in range(len(game.want)):
+        others = np.repeat(away.levels[None], 40, axis=0)
+        others[:, i] = np.linspace(0, 8, 40)
+        best = max(game.payoffs(row)[i] for row in others) - game.payoffs(away.levels)[i]
+        assert best <= away.regret[i] + 1e-9
+        reply = away.levels.copy()
+        reply[i] = game.best_replies(away.levels)[i]
+        assert away.regret[i] == pytest.approx(
+            game.payoffs(reply)[i] - game.payoffs(away.levels)[i], abs=1e-9
+        )
+
+
+def test_the_distance_is_that_of_a_geometric_series() -> None:
+    """Two foes at strength 1/2: from nothing the first reply is 1 each, the equilibrium 2 each."""
+    game = NetworkGame(["A", "B"], [1, 1], [[0, 1], [1, 0]], strength=0.5)
+    assert NetworkEquilibrium(game, np.zeros(2), 0.5, 0).distance == pytest.approx(2 * 2**0.5)
+
+
+def test_who_disarms_is_not_reached_by_a_shock() -> None:
+    game = NetworkGame(
+        ["Large", "Small", "Foe"], [4, 1, 1], [[0, -1, 1], [-1, 0, 0], [1, 0, 0]], strength=0.5
+    )
+    found = network_equilibrium(game)
+    assert found.levels[1] == 0
+    spill = found.spill_over()
+    assert not spill[1].any()
+    assert not spill[:, 1].any()
+    assert spill[np.ix_([0, 2], [0, 2])] == pytest.approx(np.array([[1, 0.5], [0.5, 1]]) / 0.75)
 
 
 def test_the_inverse_formula_where_all_arm() -> None:
@@ -133,6 +170,8 @@ def test_refusals(network: object, strength: float, words: str) -> None:
 def test_arming_without_end_is_refused_with_the_limit() -> None:
     with pytest.raises(NoSolution, match="strength·radius is 2.*lower strength below 0.5"):
         network_equilibrium(NetworkGame(["A", "B"], [1, 1], [[0, 2], [2, 0]], strength=1))
+    with pytest.raises(NoSolution, match="strength·radius is 1, and at 1 or more"):
+        network_equilibrium(NetworkGame(["A", "B"], [1, 1], [[0, 1], [1, 0]], strength=1))
 
 
 def test_levels_are_checked() -> None:
