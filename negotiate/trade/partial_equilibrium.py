@@ -10,7 +10,7 @@ first vanishes as pass-through goes to 1; the second does not.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -246,6 +246,8 @@ class PartialEquilibrium:
 
 
 def _checked_sectors(sectors: Sequence[Sector]) -> tuple[Sector, ...]:
+    if isinstance(sectors, Sector) or not isinstance(sectors, Iterable):
+        raise InvalidInput(f"sectors is one {type(sectors).__name__}; give a list of Sectors.")
     checked = tuple(sectors)
     if not checked:
         raise InvalidInput("sectors is empty; give at least one Sector.")

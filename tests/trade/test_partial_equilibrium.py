@@ -317,6 +317,7 @@ SOUND = Sector("steel", 10, 0, 2, 3)
     ("call", "words"),
     [
         (lambda: PartialEquilibrium([]), "sectors is empty"),
+        (lambda: PartialEquilibrium(5), "sectors is one int; give a list of Sectors"),
         (lambda: PartialEquilibrium([SOUND, SOUND]), "'steel' twice"),
         (lambda: PartialEquilibrium(["steel"]), r"sectors\[0\] is a str; it must be a Sector"),
         (lambda: PartialEquilibrium([SOUND], demand="liner"), "Did you mean 'linear'"),
