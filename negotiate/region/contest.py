@@ -180,10 +180,11 @@ class ContestEquilibrium(Solution):
             )
         )
         bound = float(self.regret_bound.max())
-        note = (
-            f"{self.dissipation:.1%} of the prize is spent on winning it; nobody could gain {bound:.1e} more"
-        )
-        return Table("Contest", columns, rows, [note])
+        notes = [
+            f"{self.dissipation:.1%} of the prize is spent on winning it; nobody could gain {bound:.1e} more",
+            f"the only equilibrium: effort tells with r = {self.contest.decisiveness:g}, at most 1",
+        ]
+        return Table("Contest", columns, rows, notes)
 
     def answer(self) -> dict[str, Any]:
         """Return effort and chances by country."""
@@ -195,8 +196,12 @@ class ContestEquilibrium(Solution):
         }
 
     def certificate(self) -> dict[str, Any]:
-        """Return the bound on regret, worked out from the contest."""
-        return {"regret_bound": float(self.regret_bound.max())}
+        """Return the bound on regret, worked out from the contest, and ``r ≤ 1``, which makes it unique."""
+        return {
+            "regret_bound": float(self.regret_bound.max()),
+            "decisiveness": self.contest.decisiveness,
+            "unique": self.contest.decisiveness <= 1,
+        }
 
 
 def contest_equilibrium(contest: Contest) -> ContestEquilibrium:

@@ -85,6 +85,22 @@ def test_shared_by_all_it_is_given_as_by_lindahl(good: AllianceGood) -> None:
     assert efficient_contributions(good).contributions == pytest.approx(efficient, rel=1e-9)
 
 
+def test_who_pays_and_who_is_paid() -> None:
+    """Income and what is received pay for what is given and consumed; here the large one is paid."""
+    good = AllianceGood(["Large", "Small"], [100, 20], ["0.1", "0.1"], private_share="0.9")
+    found = efficient_contributions(good)
+    income = good.income.astype(float)
+    assert income + found.transfers == pytest.approx(found.contributions + found.consumption)
+    large, small = found.transfers
+    assert large > 0
+    assert small == pytest.approx(-large)
+    alone = nash_contributions(good)
+    rows = dict(zip(good.countries, alone.table().rows, strict=True))
+    protection = alone.contributions[1] + Fraction(1, 10) * alone.contributions[0]
+    assert rows["Small"][5] == protection
+    assert rows["Small"][6] == 100 * Fraction(1, 10) * alone.contributions[0] / protection
+
+
 def test_with_two_alike_alone_they_give_two_thirds_of_what_they_should() -> None:
     """G = α(m1 + m2)/(2 − α) by Nash, by hand; α(m1 + m2) together."""
     good = AllianceGood(["A", "B"], [100, 100], ["0.5", "0.5"])

@@ -23,7 +23,10 @@ def test_two_unequal_prizes_in_closed_form() -> None:
     """m_i = V_i² V_j/(V_i + V_j)² at r = 1 and unit costs."""
     found = contest_equilibrium(Contest(["A", "B"], [6, 3]))
     assert found.effort == pytest.approx([36 * 3 / 81, 9 * 6 / 81])
-    assert found.dissipation < 1
+    assert found.dissipation == pytest.approx((4 / 3 + 2 / 3) / (6 * 2 / 3 + 3 * 1 / 3))
+    assert found.certificate()["unique"] is True
+    assert "40.0% of the prize is spent" in found.summary()
+    assert "the only equilibrium" in found.summary()
 
 
 def test_a_small_prize_stays_out() -> None:

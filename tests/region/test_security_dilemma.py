@@ -31,6 +31,9 @@ def test_holding_is_risk_dominant_above_the_middle(temptation: int, below: int, 
 def test_with_more_countries_all_still_hold_or_all_arm() -> None:
     game = assurance_game(["A", "B", "C"], cost=2, temptation=1, exposure=5)
     assert {e.labels for e in pure_equilibria(game)} == {("hold",) * 3, ("arm",) * 3}
+    assert game.payoffs[:, 1, 0, 0].tolist() == [1 - 2, -5, -5]  # one arms: it gains, the others are exposed
+    assert game.payoffs[:, 1, 1, 0].tolist() == [-2, -2, -5]  # another does too: arming gains nothing
+    assert game.payoffs[:, 1, 1, 1].tolist() == [-2, -2, -2]
 
 
 def test_uniform_costs_in_closed_form() -> None:
