@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from negotiate.procurement import Contract, Item, annualised_purchases
+from negotiate.procurement import Contract, Item, annualised_purchases, learning_tiers
 from negotiate.scenario.scenario import Scenario
 
 __all__ = ["FOREIGN", "bundle_item", "currency_of", "payment_factor", "programme_item"]
@@ -44,6 +44,7 @@ def programme_item(scenario: Scenario, name: str) -> Item:
         currency=code,
         minimum=entry.get("minimum_order", 0),
         most_a_year=_lots(scenario, name, "most_a_year") if "most_a_year" in entry else None,
+        tiers=_tiers(scenario, name, price, rate),
     )
     return _item(scenario, name, price, contract)
 
@@ -94,6 +95,21 @@ def _lots(scenario: Scenario, name: str, key: str) -> int:
     """Return a quantity in whole lots."""
     lot: int = scenario.document["model"]["items"][name].get("lot", 1)
     return math.floor(scenario.value(f"model.items.{name}.{key}") / lot) * lot
+
+
+def _tiers(scenario: Scenario, name: str, price: float, rate: float) -> tuple[tuple[int, float], ...]:
+    """Return the price schedule of an item, in the currency of its price."""
+    entry, place = scenario.document["model"]["items"][name], f"model.items.{name}."
+    most = _lots(scenario, name, "most")
+    if "learning" in entry and most:
+        return learning_tiers(price, scenario.value(place + "learning"), most)
+    factor = scenario.value(place + "realisation", 1.0) * rate
+    return tuple(
+        sorted(
+            (tier["from_quantity"], scenario.money(f"{place}price_tiers.{key}.price") * factor)
+            for key, tier in entry.get("price_tiers", {}).items()
+        )
+    )
 
 
 def _reference_price(scenario: Scenario, name: str) -> float:

@@ -50,6 +50,7 @@ def check_plan(model: Document) -> None:
         if "programme" not in model:
             raise InvalidInput(f"model.programme is missing; {path} needs its discount_rate.")
     _smallest_orders(model.get("items", {}))
+    _price_tiers(model.get("items", {}))
     _threats(model)
     _bundle_terms(model)
     if "programme" in model:
@@ -91,6 +92,24 @@ def _smallest_orders(items: Document) -> None:
                 f"model.items.{name}.most_a_year={most['value']:g} is below the smallest order, {smallest}; "
                 "raise it."
             )
+
+
+def _price_tiers(items: Document) -> None:
+    for name, item in items.items():
+        tiers = item.get("price_tiers", {})
+        if tiers and "learning" in item:
+            raise InvalidInput(
+                f"model.items.{name} has price_tiers and learning, which both say what units cost; keep one."
+            )
+        known: dict[int, str] = {}
+        for key, tier in tiers.items():
+            start = tier["from_quantity"]
+            if start in known:
+                raise InvalidInput(
+                    f"model.items.{name}.price_tiers.{key}.from_quantity={start} is that of {known[start]!r} "
+                    "too; give each tier its own."
+                )
+            known[start] = key
 
 
 def _threats(model: Document) -> None:

@@ -19,7 +19,7 @@ from negotiate.scenario.measures import (
 from negotiate.scenario.nodes import Choice, ListOf, Number, Text
 from negotiate.scenario.plans import LAG, NOTE, PROFILE, TITLE
 from negotiate.scenario.quantity import Quantity
-from negotiate.scenario.sections import Section
+from negotiate.scenario.sections import Named, Section
 
 VALUE = Section(
     "What purchases are worth in capability: V(B).",
@@ -50,6 +50,20 @@ MISSION = Section(
     keys={
         "title": TITLE,
         "weight": pure("Its weight; weights are normalised to sum to 1.", ABOVE_0, required=True),
+        "note": NOTE,
+    },
+)
+
+PRICE_TIER = Section(
+    "A price for units beyond a quantity.",
+    keys={
+        "from_quantity": Number(
+            "Units beyond this many over the plan cost it, in the order in which they are ordered.",
+            low=1,
+            whole=True,
+            required=True,
+        ),
+        "price": Quantity("Their price, before realisation.", unit=PRICE, of=ABOVE_0, required=True),
         "note": NOTE,
     },
 )
@@ -91,6 +105,16 @@ ITEM = Section(
         "offset": share("Share of that part which comes back as work; 0 where absent."),
         "interoperability": pure("How far a billion of it ties the forces together; 0 where absent."),
         "upkeep": Quantity("Operating cost of a unit a year, from delivery on.", unit=UPKEEP, of=AT_LEAST_0),
+        "price_tiers": Named(
+            "Other prices for units beyond a quantity, by a name for each; the programme's alone.",
+            each=PRICE_TIER,
+            most=20,
+        ),
+        "learning": pure(
+            "What the price falls to at each doubling of the units ordered, 0.9 for 10 % less; the "
+            "programme's alone.",
+            SHARE_ABOVE_0,
+        ),
         "payment_profile": PROFILE,
         "lag": LAG,
         "note": NOTE,

@@ -8,7 +8,15 @@ from typing import Any
 import pytest
 
 from negotiate import InvalidInput
-from negotiate.procurement import Excludes, Family, ProgrammeProblem, Requires, Synergy, annualised_purchases
+from negotiate.procurement import (
+    Excludes,
+    Family,
+    ProgrammeProblem,
+    Requires,
+    Synergy,
+    annualised_purchases,
+    learning_tiers,
+)
 from negotiate.scenario import Scenario, build_model, build_programme, load_scenario
 from negotiate.scenario.items import payment_factor
 from negotiate.scenario.missions import threat_weights
@@ -68,6 +76,42 @@ def programme(changed: MakeScenario) -> ProgrammeProblem:
         "model.items.fighter.most_a_year": assumed(23, "aircraft"),
     }
     return build_programme(changed({"model.programme": PROGRAMME, **own}))
+
+
+def test_units_beyond_a_quantity_have_their_own_price(changed: MakeScenario) -> None:
+    tiers = {
+        "many": {"from_quantity": 12, "price": assumed(0.06, "bn USD/aircraft")},
+        "some": {"from_quantity": 4, "price": assumed(0.8, "bn HOM/aircraft")},
+    }
+    dear = {
+        "model.programme": PROGRAMME,
+        "model.budget.exchange_rate": assumed(10.0, "HOM/USD"),
+        "model.items.fighter.realisation": assumed(0.5),
+        "model.items.fighter.price_tiers": tiers,
+        "model.items.frigate.learning": assumed(0.8),
+    }
+    catalogue = build_programme(changed(dear)).catalogue
+    fighter, frigate = catalogue["fighter"], catalogue["frigate"]
+    expected = [(0, fighter.price), (4, 0.8 / 10 * 0.5), (12, 0.06 * 0.5)]
+    assert fighter.contract.schedule(fighter.price) == tuple((n, pytest.approx(p)) for n, p in expected)
+    assert frigate.contract.tiers == learning_tiers(frigate.price, 0.8, frigate.most)
+    plain = build_programme(changed({"model.programme": PROGRAMME})).catalogue["frigate"]
+    assert plain.contract.tiers == ()
+    one_price = {path: given for path, given in dear.items() if not path.endswith(("tiers", "learning"))}
+    with_one = build_model(changed(one_price)).value
+    assert with_one(2.0) == build_model(changed(dear)).value(2.0)  # payoffs know no other
+
+
+def test_a_schedule_of_prices_must_make_sense(changed: MakeScenario) -> None:
+    tier = {"from_quantity": 4, "price": assumed(0.06, "bn USD/aircraft")}
+    twice = {"model.items.fighter.price_tiers": {"one": tier, "other": tier}}
+    with pytest.raises(InvalidInput, match=r"price_tiers\.other\.from_quantity=4 is that of 'one' too"):
+        changed(twice)
+    both = {"model.items.fighter.price_tiers": {"one": tier}, "model.items.fighter.learning": assumed(0.9)}
+    with pytest.raises(InvalidInput, match="has price_tiers and learning, which both say"):
+        changed(both)
+    with pytest.raises(InvalidInput, match=r"price_tiers\.one\.from_quantity=0"):
+        changed({"model.items.fighter.price_tiers": {"one": {**tier, "from_quantity": 0}}})
 
 
 def test_contracts_are_those_of_the_item_or_of_the_programme(programme: ProgrammeProblem) -> None:
