@@ -131,12 +131,12 @@ class Choice:
 
     def payoffs(self, rates: Floats) -> Floats:
         """Return payoffs, shape (batch, setters), at free rates (batch, free)."""
-        return np.concatenate([self.payoffs_at(self.equilibrium(part)) for part in self._parts(rates)])
+        return np.concatenate([self.payoffs_at(self.equilibrium(rates[part])) for part in self.parts(rates)])
 
     def slopes(self, logs: Floats) -> tuple[Floats, Floats]:
         """Return payoffs over base spending, (batch, setters), and slopes in u, (batch, setters, free)."""
         values, gradients = [], []
-        for part in self._parts(logs):
+        for part in (logs[rows] for rows in self.parts(logs)):
             found = self.equilibrium(np.expm1(part))
             values.append(self.payoffs_at(found) / self.bases)
             gradients.append(self._gradients(found) * np.exp(part)[:, None, :])
@@ -161,6 +161,7 @@ class Choice:
             rows.append(gradient.reshape(*found.batch, -1) @ cells.T)
         return np.stack(rows, axis=-2)
 
-    def _parts(self, rows: Floats) -> list[Floats]:
+    def parts(self, rows: Floats) -> list[slice]:
+        """Return rows in pieces that are solved at once, so that memory does not grow with their number."""
         most = max(1, _CELLS // self.held.size)
-        return [rows[first : first + most] for first in range(0, len(rows), most)]
+        return [slice(first, first + most) for first in range(0, len(rows), most)]

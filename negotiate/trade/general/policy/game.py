@@ -200,6 +200,10 @@ def _payoffs(choice: Choice, rates: Floats, amounts: Floats, orders: Orders | No
         return choice.payoffs(rates)
     economy = choice.model.economy
     count = len(economy.countries)
-    table = np.zeros((len(rates), count, count))
-    table[:, economy.place(orders.seller), economy.place(orders.buyer)] = amounts
-    return choice.payoffs_at(choice.model.effects(choice.tables(rates), purchases=table))
+    seller, buyer = economy.place(orders.seller), economy.place(orders.buyer)
+    payoffs = []
+    for rows in choice.parts(rates):
+        table = np.zeros((len(rates[rows]), count, count))
+        table[:, seller, buyer] = amounts[rows]
+        payoffs.append(choice.payoffs_at(choice.model.effects(choice.tables(rates[rows]), purchases=table)))
+    return np.concatenate(payoffs)

@@ -8,7 +8,7 @@ import pytest
 from negotiate.equilibria import pure_equilibria
 from negotiate.errors import InvalidInput
 from negotiate.trade.general import GeneralEquilibrium, load_regions, tariffs_by
-from negotiate.trade.general.policy import Orders, TariffSetter, nash_tariffs, tariff_game
+from negotiate.trade.general.policy import Orders, TariffSetter, choice, nash_tariffs, tariff_game
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +54,18 @@ def test_orders_are_a_strategy_of_one_player(world: GeneralEquilibrium) -> None:
     assert (np.diff(game.payoffs[1], axis=0) > 0).all()
     both = tariff_game(world, players, {**grids, "JPN": [0, 0.1]}, orders=Orders("JPN", "USA", [0, 5]))
     assert both.strategies[0] == ("0% + 0", "0% + 5", "10% + 0", "10% + 5")
+
+
+def test_many_profiles_are_solved_in_pieces(
+    world: GeneralEquilibrium, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def game() -> np.ndarray:
+        grids = {"USA": [0.0, 0.15, 0.25]}
+        return tariff_game(world, ["JPN", "USA"], grids, orders=Orders("JPN", "USA", [0, 5, 10])).payoffs
+
+    whole = game()
+    monkeypatch.setattr(choice, "_CELLS", 4 * 144)
+    assert game() == pytest.approx(whole, abs=1e-9)
 
 
 def test_the_tariffs_of_one_who_only_orders_are_held(world: GeneralEquilibrium) -> None:
