@@ -87,6 +87,7 @@ def test_both_tiers_stand_side_by_side(case: CaseSolution) -> None:
     single = partial.trade.effects([0.25, 0.25])
     assert quarter[1] == pytest.approx(float(single.exporter_gain.sum()))
     assert quarter[3] == pytest.approx(float(single.importer_welfare.sum()))
+    _what_adding_up_leaves_out(case, " ".join(tables["tiers"].notes))
     threat = {entry[0]: entry for entry in tables["tiers-threat"].rows}
     assert threat["partial"][5] == 0  # credible in single markets, and not in general equilibrium
     assert threat["general"][5] > 0.5
@@ -95,6 +96,27 @@ def test_both_tiers_stand_side_by_side(case: CaseSolution) -> None:
 
 
 @pytest.mark.slow
+def _what_adding_up_leaves_out(case: CaseSolution, told: str) -> None:
+    """The note under the table against solves of tariffs alone, purchases alone and both."""
+    world, level = case.model.world, max(case.model.purchases)
+    assert world is not None
+    economy = world.model.economy
+    orders = np.zeros(economy.shape)
+    orders[world.places[::-1]] = 1.0
+    tables = world.tables([world.base, float(world.mean_rate(case.model.rates[case.model.threat]))])
+
+    def worth(table: np.ndarray, amount: float) -> np.ndarray:
+        found = world.model.effects(table, purchases=amount * orders, tolerance=1e-14)
+        return found.equivalent_variation[list(world.places)]
+
+    start = worth(tables[0], 0)
+    alone = worth(tables[1], 0) - start, worth(tables[0], level) - start
+    rest = np.abs(worth(tables[1], level) - start - sum(alone)).max()
+    one = worth(tables[0], 1.0) - start + [1.0, 0.0]
+    assert f"leaves out at most {rest:.2f}" in told
+    assert f"by {one[0]:.3f} for Japan, its cost aside, and by {one[1]:.3f} for United States" in told
+
+
 def test_a_run_in_the_general_tier_holds_up_to_the_checker(case: CaseSolution) -> None:
     record = results_record(case, find_drivers(case.deals))
     found = verify(record)
