@@ -51,6 +51,27 @@ def test_markets_budgets_and_walras(seed: int, sectors: int, rules: dict[str, ob
     assert new.transfers.sum() == pytest.approx(0, abs=1e-9)
 
 
+@pytest.mark.parametrize("sectors", [1, 3])
+def test_the_certificate_notices_every_condition_that_is_missed(sectors: int) -> None:
+    economy = random_economy(3, sectors=sectors, margins=sectors == 1)
+    model = GeneralEquilibrium(economy, revenue="income_tax_relief", labour_supply=0.4)
+    right = model.effects(random_tariffs(economy, 2))
+
+    def missed(move: list[float], **overridden: np.ndarray) -> dict[str, float]:
+        wrong = dataclasses.replace(right, unknowns=right.unknowns + np.array(move))
+        vars(wrong).update(overridden)
+        residuals: dict[str, float] = wrong.certificate()["residuals"]
+        return residuals
+
+    nothing = [0.0] * 8
+    assert max(missed(nothing).values()) < 1e-10
+    assert missed([1e-3] + [0.0] * 7)["markets"] > 1e-5
+    assert missed([1e-3] * 4 + [0.0] * 4)["numeraire"] > 1e-4
+    assert missed([0.0] * 4 + [1e-3] + [0.0] * 3)["labour"] > 1e-4
+    assert missed(nothing, prices=right.prices * 1.001)["prices"] > 1e-4
+    assert missed(nothing, expenditure=right.expenditure * 1.001)["budgets"] > 1e-4
+
+
 @SMALL
 @given(SEEDS, RULES.filter(lambda rules: rules["deficits"] != "nominal"))
 def test_the_numeraire_does_not_matter(seed: int, rules: dict[str, object]) -> None:
