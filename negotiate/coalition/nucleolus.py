@@ -21,7 +21,7 @@ from negotiate.coalition.stage import Stage, directions, movable, solve_stage
 from negotiate.coalition.subsets import members
 from negotiate.errors import NoSolution
 
-__all__ = ["nucleolus"]
+__all__ = ["largest_violation", "nucleolus"]
 
 
 def nucleolus(game: CoalitionGame, *, individually_rational: bool = True) -> Division:
@@ -75,7 +75,7 @@ def nucleolus(game: CoalitionGame, *, individually_rational: bool = True) -> Div
         settled += [*stage.weights, *(1 << player for player in stage.floors)]
     proof = {
         "stages": [_record(game, stage) for stage in stages],
-        "largest_violation": _largest_violation(game, payoffs, stages, floor),
+        "largest_violation": largest_violation(game, payoffs, stages, floor),
     }
     concept = "nucleolus" if individually_rational else "prenucleolus"
     return Division(game, concept, payoffs, proof, {"individually_rational": individually_rational})
@@ -99,7 +99,7 @@ def _record(game: CoalitionGame, stage: Stage) -> dict[str, Any]:
     }
 
 
-def _largest_violation(
+def largest_violation(
     game: CoalitionGame,
     payoffs: Sequence[Fraction],
     stages: Sequence[Stage],

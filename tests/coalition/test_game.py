@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
 from negotiate.coalition import (
     CoalitionGame,
+    Division,
     airport,
     bankruptcy,
     banzhaf_index,
@@ -19,6 +22,8 @@ from negotiate.coalition import (
     shapley_value,
     weighted_voting,
 )
+from negotiate.coalition.nucleolus import largest_violation
+from negotiate.coalition.stage import Stage
 from negotiate.errors import InvalidInput, NoSolution, NotApplicable
 
 PAIR = CoalitionGame(["Japan", "Korea"], {"Japan": 1, "Korea": "0.5", ("Korea", "Japan"): 2}, "bn USD/yr")
@@ -121,6 +126,26 @@ def test_huge_and_tiny_worths_stay_exact() -> None:
     assert shapley_value(tiny)["A"] == Fraction(2, 10**30)
 
 
+def test_sums_beyond_64_bits_stay_exact() -> None:
+    """Worths within 64 bits whose dividends sum to more; excesses over a denominator that leaves them."""
+    most = 2**50 - 1
+    game = CoalitionGame(list("ABCDEFGHIJ"), [0, *((-1) ** m.bit_count() * most for m in range(1, 2**10))])
+    assert game.scaled.dtype == np.int64
+    value = shapley_value(game)
+    assert value.payoffs == (Fraction(most, 10),) * 10
+    assert value.proof["difference_from_dividends"] == 0
+    third = Fraction(1, 3**60)
+    excess, scale = CoalitionGame(list("AB"), [0, 2**30, 1, 2**31]).excess((third, 2**31 - third))
+    assert [Fraction(int(e), scale) for e in excess] == [0, 2**30 - third, 1 - 2**31 + third, 0]
+
+
+def test_more_than_there_is_lies_in_no_core() -> None:
+    game = CoalitionGame(list("AB"), [0, 1, 1, 3])
+    assert Division(game, "fair", (Fraction(3, 2), Fraction(3, 2))).in_core
+    assert not Division(game, "too much", (Fraction(2), Fraction(2))).in_core
+    assert not Division(game, "too little for B", (Fraction(5, 2), Fraction(1, 2))).in_core
+
+
 def test_results_show_themselves() -> None:
     division = shapley_value(PAIR)
     assert "in the core" in division.summary()
@@ -140,6 +165,57 @@ def test_samples_come_near_and_say_how_near() -> None:
     assert found.certificate()["efficiency_gap"] < 1e-12
     again = sampled_shapley(tuple(votes), lambda who: float(sum(votes[p] for p in who) >= 20), seed=3)
     assert found.to_json() == again.to_json()
+
+
+def test_standard_errors_are_as_large_as_the_errors() -> None:
+    """Over 40 seeds estimates scatter about the exact value by their standard errors, no less and no more."""
+    votes = {f"p{k}": k + 1 for k in range(6)}
+    exact = np.array([float(x) for x in shapley_value(weighted_voting(votes, 12)).payoffs])
+    drawn = [
+        sampled_shapley(
+            tuple(votes), lambda who: float(sum(votes[p] for p in who) >= 12), samples=60, seed=seed
+        )
+        for seed in range(40)
+    ]
+    away = np.array([(one.payoffs - exact) / one.errors for one in drawn])
+    assert 0.8 < np.sqrt((away**2).mean()) < 1.25
+
+
+@pytest.mark.parametrize("floor", [True, False])
+def test_a_wrong_nucleolus_does_not_pass_its_check(floor: bool) -> None:
+    """The proof of one division held against others, and with a part of it changed."""
+    game = CoalitionGame(list("ABC"), [0, 4, 0, 0, 0, 0, 6, 5])
+    found, least = nucleolus(game, individually_rational=floor), game.alone if floor else None
+    stages = [
+        Stage(
+            stage["level"],
+            found.payoffs,
+            {game.mask(who): weight for who, weight in stage["weights"]},
+            {game.players.index(who): weight for who, weight in stage["floors"].items()},
+        )
+        for stage in found.proof["stages"]
+    ]
+    assert largest_violation(game, found.payoffs, stages, least) == 0
+    step = Fraction(1, 7)
+    for moved in ((step, -step, 0), (0, step, -step), (-step, 0, step), (step, 0, 0)):
+        other = tuple(x + m for x, m in zip(found.payoffs, moved, strict=True))
+        assert largest_violation(game, other, stages, least) > 0
+    for k, stage in enumerate(stages):
+        lower = replace(stage, level=stage.level - step)
+        heavier = replace(stage, weights={mask: 2 * weight for mask, weight in stage.weights.items()})
+        for wrong in (lower, heavier):
+            assert largest_violation(game, found.payoffs, [*stages[:k], wrong, *stages[k + 1 :]], least) > 0
+        if stage.floors:
+            free = replace(stage, floors={})
+            assert largest_violation(game, found.payoffs, [*stages[:k], free, *stages[k + 1 :]], least) > 0
+    assert largest_violation(game, found.payoffs, stages[:-1], least) > 0
+
+
+def test_a_player_that_is_said_to_be_at_its_floor_must_be() -> None:
+    game = CoalitionGame(list("AB"), [0, 0, 0, 2])
+    half = {1: Fraction(1, 2), 2: Fraction(1, 2)}
+    at_floor = Stage(Fraction(-1), (Fraction(1),) * 2, half, {0: Fraction(0)})
+    assert largest_violation(game, at_floor.payoffs, [at_floor], game.alone) == 1
 
 
 def test_a_sample_refuses_a_worth_of_nobody() -> None:

@@ -33,6 +33,13 @@ def test_the_security_council() -> None:
     assert swings["elected 9"] == 84
 
 
+def test_the_banzhaf_value_itself_counts_swings_over_all_coalitions() -> None:
+    """A swings in three of the four coalitions of the others, B and C in one."""
+    value = banzhaf_index(weighted_voting({"A": 3, "B": 2, "C": 1}, 4), normalised=False)
+    assert value.payoffs == (Fraction(3, 4), Fraction(1, 4), Fraction(1, 4))
+    assert not value.efficient
+
+
 def test_vetoes_share_what_the_nucleolus_gives() -> None:
     council = weighted_voting(COUNCIL, 39)
     assert nucleolus(council).payoffs == (Fraction(1, 5),) * 5 + (Fraction(0),) * 10
