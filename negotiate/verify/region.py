@@ -60,6 +60,36 @@ def _returns(entry: Entry, reaction: Matrix, fatigue: Sequence[Fraction]) -> Cla
     )
     yield entry.states("weights prove that spending returns to rest", holds, "they do not")
     yield entry.agrees("it says so", "answer", {"stable": True, "reason": ""})
+    if holds:
+        yield from _fades(entry, reaction, fatigue)
+
+
+def _fades(entry: Entry, reaction: Matrix, fatigue: Sequence[Fraction]) -> Claims:
+    """Check how fast the slowest disturbance fades: by the largest eigenvalue of ``K − A``.
+
+    With ``K ≥ 0`` it is real, and below ``s`` just where all pivots of ``s I − (K − A)`` are positive.
+    """
+    stated, _ = rate = exacts(entry.answer["growth"])
+    hair = Fraction(FROM_FLOATS) * max(fatigue)
+    between = _bounds_growth(reaction, fatigue, stated + hair) and not _bounds_growth(
+        reaction, fatigue, stated - hair
+    )
+    entry.seen.add("answer.growth")
+    yield entry.states("the slowest disturbance fades at the rate given", between and rate[1] == 0)
+    yield entry.agrees("and the certificate says so", "certificate", {"growth": rate})
+
+
+def _bounds_growth(reaction: Matrix, fatigue: Sequence[Fraction], least: Fraction) -> bool:
+    """Say whether a number is above all eigenvalues of ``K − A``, for ``K ≥ 0``."""
+    places = range(len(reaction))
+    rows = [[(i == j) * (least + fatigue[i]) - reaction[i][j] for j in places] for i in places]
+    for k in places:
+        if rows[k][k] <= 0:
+            return False
+        for i in range(k + 1, len(rows)):
+            factor = rows[i][k] / rows[k][k]
+            rows[i] = [own - factor * other for own, other in zip(rows[i], rows[k], strict=True)]
+    return True
 
 
 def race_of(region: Mapping[str, Any]) -> dict[str, Any]:

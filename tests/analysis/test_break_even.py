@@ -34,6 +34,12 @@ def test_a_zero_on_the_scan_is_reported_once() -> None:
     assert found.crossings[0].residual == 0
 
 
+def test_both_ends_of_a_stretch_of_zeros_are_reported() -> None:
+    found = break_even(lambda x: min(x - 1, 0.0) + max(x - 2, 0.0), "x", 0, 4)
+    assert found.values == pytest.approx((1, 2), abs=1e-5)
+    assert [one.answer_below == 0 for one in found.crossings] == [False, True]
+
+
 def test_a_jump_shows_as_one() -> None:
     (one,) = break_even(lambda x: -1.0 if x < 0.3 else 2.0, "x", 0, 1).crossings
     assert one.jump == 3

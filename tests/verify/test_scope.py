@@ -86,6 +86,18 @@ def a_legislature_that_likes_everything(case: CaseSolution) -> CaseSolution:
     return replace(case, beyond=replace(case.beyond, ratified=dict.fromkeys(case.beyond.ratified, ratified)))
 
 
+def a_legislature_that_asks_for_less(case: CaseSolution) -> CaseSolution:
+    """The legislature's own payoffs, one of them a little larger."""
+
+    def pleased(problem: RatificationProblem) -> RatificationProblem:
+        (own,) = problem.ratifiers
+        payoffs = [own.payoffs[0] + Fraction(1, 1000), *own.payoffs[1:]]
+        return RatificationProblem(problem.bargaining, [Ratifier(own.name, own.side, payoffs, own.reversion)])
+
+    ratified = {name: ratified_deal(pleased(found.problem)) for name, found in case.beyond.ratified.items()}
+    return replace(case, beyond=replace(case.beyond, ratified=ratified))
+
+
 def other_stakes(case: CaseSolution) -> CaseSolution:
     assert case.beyond.holds_by_issue is not None
     problem = case.beyond.holds_by_issue.problem
@@ -148,6 +160,10 @@ def fewer_budgets(case: CaseSolution) -> CaseSolution:
         (other_issues, "the issues pay what the model says of each"),
         (
             a_legislature_that_likes_everything,
+            "the legislature's payoffs are the model's at its sensitivity",
+        ),
+        (
+            a_legislature_that_asks_for_less,
             "the legislature's payoffs are the model's at its sensitivity",
         ),
         (other_stakes, "what is at stake on each issue is the game's"),

@@ -241,13 +241,21 @@ def test_an_answer_of_the_region_is_not_changed_unseen(answered: Record) -> None
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("part", "key", "index"), [("answer", "levels", "japan"), ("certificate", "weights", 0)]
+    ("part", "key", "index"),
+    [
+        ("answer", "levels", "japan"),
+        ("certificate", "weights", 0),
+        ("answer", "growth", 0),
+        ("answer", "growth", 1),
+    ],
 )
 def test_where_the_region_rests_is_not_changed_unseen(
     part: str, key: str, index: str | int, answered: Record
 ) -> None:
     record = copy.deepcopy(answered)
     record["answers"]["region"][part][key][index] = -1.0
+    if key == "growth":
+        record["answers"]["region"]["certificate"][key][index] = -1.0
     del record["digest"]
     found = verify({**record, "digest": digest_of(record)})
     assert {claim.answer for claim in found.failing} == {"region"}
