@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from negotiate.errors import InvalidInput, NoSolution, NotApplicable
 from negotiate.trade.general import Economy, GeneralEquilibrium, load_regions, tariffs_by, two_country_tariff
 from negotiate.trade.general.policy import TariffSetter, best_tariff_on, optimal_tariffs
+from negotiate.trade.general.policy.choice import Choice
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +84,21 @@ def test_a_weight_on_revenue_does_not_bring_the_numeraire_in(numeraire: str) -> 
     )
     assert other.rates == pytest.approx(one.rates, abs=1e-8)
     assert other.payoffs == pytest.approx(one.payoffs, rel=1e-9)
+
+
+def test_payoffs_are_against_the_base_year_with_the_duties_it_had() -> None:
+    plain = load_regions()
+    economy = load_regions(tariffs=tariffs_by(plain, "USA", 0.1))
+    model = GeneralEquilibrium(economy, "balanced")
+    setter = TariffSetter("USA", welfare={"USA": 1, "JPN": 0.5}, revenue_weight=1.5)
+    choice = Choice(model, [setter])
+    at_base, higher = choice.payoffs(np.array([[0.1], [0.2]]))[:, 0]
+    assert at_base == pytest.approx(0, abs=1e-8)
+    found = model.effects(tariffs_by(model.economy, "USA", 0.2))
+    us, japan = economy.place("USA"), economy.place("JPN")
+    raised = found.tariff_revenue[us] / found.prices[us] - model.economy.revenue[us]
+    worth = found.equivalent_variation
+    assert higher == pytest.approx(worth[us] + 0.5 * worth[japan] + 0.5 * raised)
 
 
 def test_a_weight_on_the_partner_lowers_the_tariff_on_it(world: GeneralEquilibrium) -> None:
