@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from negotiate import load_scenario, solve_case
-from negotiate.analysis import find_drivers
+from negotiate.analysis import Drivers, find_drivers
 from negotiate.report import Run
 from negotiate.report.blocks import Picture
 from negotiate.report.drawing import case_figures
@@ -18,6 +18,11 @@ from negotiate.scenario import CaseSolution
 @pytest.fixture(scope="module")
 def case() -> CaseSolution:
     return solve_case(load_scenario("japan-us-2025", variant="regional-reaction"))
+
+
+@pytest.fixture(scope="module")
+def drivers(case: CaseSolution) -> Drivers:
+    return find_drivers(case.deals)
 
 
 def test_nothing_is_said_where_it_is_off() -> None:
@@ -40,16 +45,20 @@ def test_net_is_gross_less_what_the_answers_cost(case: CaseSolution) -> None:
         level = float(row["purchases above status quo"])
         induced = [row[f"induced in {title}"] for title in ("China", "South Korea", "Taiwan")]
         assert induced == pytest.approx(list(reactions.induced(level).values()))
+        spill = case.model.scenario.value("model.parameters.ally_spill_in")
+        gross = [row[f"gross security of {player}"] for player in case.model.scenario.players]
+        worth = case.model.capability_worth * case.model.value(level)
+        assert gross == pytest.approx([worth, spill * worth])
         for side, player in enumerate(case.model.scenario.players):
             parts = [row[key.format(player)] for key in ("gross security of {}", "answers, to {}")]
             assert row[f"net security of {player}"] == pytest.approx(sum(parts))
             assert parts[1] == pytest.approx(reactions.slope(side) * level)
 
 
-def test_the_figure_draws_what_the_table_says(case: CaseSolution) -> None:
+def test_the_figure_draws_what_the_table_says(case: CaseSolution, drivers: Drivers) -> None:
     table = dict(region_tables(case))["region"]
     titles = [column.title for column in table.columns]
-    drawing = case_figures(case, find_drivers(case.deals))["gross-and-net"]
+    drawing = case_figures(case, drivers)["gross-and-net"]
     panels = drawing.figure().axes
     for axes, player in zip(panels, case.model.scenario.players, strict=True):
         for line, kind in zip(axes.lines, ("gross", "net"), strict=False):
@@ -68,8 +77,8 @@ def test_levels_that_matter_are_named(case: CaseSolution) -> None:
     assert any("Nash deal" in str(name) for name in named)
 
 
-def test_the_headline_and_the_files_tell_it(case: CaseSolution) -> None:
-    run = Run(case, find_drivers(case.deals))
+def test_the_headline_and_the_files_tell_it(case: CaseSolution, drivers: Drivers) -> None:
+    run = Run(case, drivers)
     said, turns = region_lines(case)
     assert "China 1.24, South Korea 0.62, Taiwan 0.06" in said
     assert "no deal is left from 2.88 times on" in turns

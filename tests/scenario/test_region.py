@@ -144,6 +144,26 @@ def test_the_limit_is_where_spending_explodes(strength: float) -> None:
         scaled_reactions(on.scenario, 1.0001 * limit)
 
 
+def test_the_limit_looks_at_those_who_answer_a_given_buyer() -> None:
+    """China and South Korea answer one another by 0.6; Japan's own answers would bear more than 1/0.6."""
+    here = "model.region.countries."
+    damped = flagship("regional-reaction").model.scenario.with_values(
+        {
+            here + "china.answers.south-korea": 0.6,
+            here + "south-korea.answers.china": 0.6,
+            here + "china.answers.taiwan": 0.0,
+            here + "south-korea.answers.japan": -1.0,
+            here + "china.answers.japan": -1.0,
+            here + "japan.answers.china": 0.5,
+        }
+    )
+    limit = reactions_of(damped).limit
+    assert limit == pytest.approx(1 / 0.6)
+    assert reactions_of(scaled_reactions(damped, 0.999 * limit)).reaction.stable
+    with pytest.raises(InvalidInput, match=r"spending of japan given .* is explosive"):
+        scaled_reactions(damped, 1.001 * limit)
+
+
 def test_all_highs_together_come_to_rest() -> None:
     scenario = flagship("regional-reaction").model.scenario
     highs = {
