@@ -37,6 +37,7 @@ from negotiate.procurement.problem import DOLLAR
 
 __all__ = ["TIE", "Band"]
 
+MOST_MEMBERS = 250  # items of one mission; their number squared is what the bound on completions takes
 TIE = 1e-11  # values closer than this, beside the worth of the whole catalogue, count as equal
 
 
@@ -147,20 +148,22 @@ class Band:
     def _parts(self, mission: MissionPrices, gamma: float, few: int | None) -> Parts:
         """Enumerate a mission's bundles with a loss of at most ``gamma``, dear items first."""
         form, members = self.form, mission.members
+        if len(members) > MOST_MEMBERS:
+            raise TooManyParts
         rows_of = np.vstack([form.cost, form.floors])
         least = np.zeros(len(form.cost), dtype=np.int64)
         least[members] = form.low[members]
         lots, rows = least[None, :], (rows_of @ least)[None, :]
         held, paid = np.array([form.capability @ least]), np.array([mission.charge @ least])
         loss = np.zeros(1)
-        by_cost = sorted(members.tolist(), key=lambda item: -form.cost[item])
-        for step, item in enumerate(by_cost):
+        rest = members.tolist()
+        for item in sorted(rest, key=lambda item: -form.cost[item]):
+            rest.remove(item)
             more = np.arange(form.high[item] - form.low[item] + 1)
             if len(held) * len(more) > MOST_PARTS:
                 raise TooManyParts
             grown = (held[:, None] + form.capability[item] * more).ravel()
             charged = (paid[:, None] + mission.charge[item] * more).ravel()
-            rest = [other for other in members.tolist() if other not in by_cost[: step + 1]]
             loss = mission.top - best_completion(mission, rest, grown, charged)
             spent = (rows[:, 0, None] + form.cost[item] * more).ravel()
             kept = least_of(loss, np.flatnonzero((loss <= gamma) & (spent <= self.high + DOLLAR)), few)

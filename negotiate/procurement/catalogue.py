@@ -24,6 +24,7 @@ __all__ = ["Catalogue", "Item"]
 
 NO_CONTRACT = Contract()  # paid and delivered at once, one price
 MOST_MONEY = 1e5  # bn USD; a larger price or sum is a mistake of units
+LEAST_MONEY = 1e-8  # bn USD, ten dollars; a cheaper lot is one too, and lost in the solver's rounding
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,8 @@ class Item:
     Raises
     ------
     InvalidInput
-        For a price that is not positive, a least above the most, a quantity that is not whole or
-        not a multiple of the lot.
+        For a price that is not positive, a lot of less than ten dollars, a least above the most, a
+        quantity that is not whole or not a multiple of the lot.
 
     Examples
     --------
@@ -114,7 +115,7 @@ class Item:
             name=label,
             title=self.title or label,
             price=finite_number(f"{where}price", self.price, above=0, unit=f"bn {self.contract.currency}"),
-            reference_price=self._reference(where, most),
+            reference_price=self._reference(where, most, lot),
             interoperability=finite_number(f"{where}interoperability", self.interoperability, low=0),
             least=least,
             most=most,
@@ -130,7 +131,7 @@ class Item:
         if not self.mission.strip():
             raise InvalidInput(f"{where}mission is empty; name the mission that it serves.")
 
-    def _reference(self, where: str, most: int) -> float | None:
+    def _reference(self, where: str, most: int, lot: int) -> float | None:
         """Check the size of prices in USD; return the reference price."""
         key, usd = "price", self.price
         if self.reference_price is not None:
@@ -145,6 +146,11 @@ class Item:
             raise InvalidInput(
                 f"{where}{key}={price:g} bn USD for each of most={most} exceeds {MOST_MONEY:g} bn USD; "
                 "check the units."
+            )
+        if price * lot < LEAST_MONEY:
+            raise InvalidInput(
+                f"{where}{key}={price:g} bn USD makes a lot of {lot} cost less than "
+                f"{1e9 * LEAST_MONEY:g} USD; check the units, or give a larger lot."
             )
         return None if self.reference_price is None else price
 

@@ -52,6 +52,10 @@ def risk(**changes: Any) -> RiskProblem:
 
 ANYTHING: Any = "many"
 CASES: list[tuple[Callable[[], object], str]] = [
+    (
+        lambda: Item("nut", "air", 1e-9, 10**6, lot=5),
+        "item 'nut': price=1e-09 bn USD makes a lot of 5 cost less than 10 USD; check the units",
+    ),
     (lambda: PiecewiseReturns([0], [1.0], reach=ANYTHING), "reach is 'many'; it must be a finite number"),
     (lambda: PiecewiseReturns([0], [1.0], error=-1.0), "error=-1; it must be at least 0"),
     (lambda: LINE(float("nan")), "added is nan; it must be a finite number"),
@@ -93,6 +97,12 @@ def test_refused_in_words(call: Callable[[], object], words: str) -> None:
 
 def test_labels_in_an_array_are_labels() -> None:
     assert RegretProblem([[1, 2], [2, 1]], np.array(["jets", "ships"])).bundles == ("jets", "ships")
+
+
+def test_nothing_on_offer_is_no_contradiction_of_ceilings() -> None:
+    none = Catalogue([Item("jet", "air", 1.0, 0, category="us")])
+    assert optimal_programme(programme(catalogue=none)).value == 0
+    assert optimal_programme(programme(catalogue=none, ceilings={})).quantities.tolist() == [0]
 
 
 def test_caps_may_come_as_a_series() -> None:

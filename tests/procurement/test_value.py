@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from negotiate import InvalidInput
+from negotiate import InvalidInput, NotApplicable
 from negotiate.procurement import (
     BundleProblem,
     Catalogue,
@@ -20,6 +20,7 @@ from negotiate.procurement import (
     ValueFunction,
     optimal_bundle,
     relaxed_bundle,
+    value_steps,
 )
 from negotiate.procurement import value as value_file
 from negotiate.procurement.least import least_rise
@@ -213,3 +214,19 @@ def test_bad_power_laws_are_refused_in_words() -> None:
         PowerValue(0.0, 0.5)
     with pytest.raises(InvalidInput, match="exponent=2"):
         PowerValue(1.0, 2)
+
+
+def test_a_catalogue_too_large_to_enumerate_is_left_to_the_solver() -> None:
+    """The bound on completions grows with the square of a mission's items; 260 are beyond it."""
+    rng = np.random.default_rng(5)
+    items = [
+        Item(f"item{k}", "air", float(price), 5) for k, price in enumerate(rng.uniform(0.01, 1, 260).round(3))
+    ]
+    line = Mission("air", PiecewiseReturns([0], [1.0]))
+    value = CatalogueValue(BundleProblem(Catalogue(items), [line], 2.0, 1), tolerance=1e-3)
+    plan = value.plan(2.0)
+    assert plan.proof == "weak duality"
+    assert plan.certificate()["violations"] == []
+    assert plan.optimality_gap <= 2e-3 * plan.proven_bound
+    with pytest.raises(NotApplicable, match="take an enumeration too large"):
+        value_steps(value, 1.0, 1.1)

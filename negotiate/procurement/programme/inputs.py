@@ -142,7 +142,7 @@ def _check_ceilings(
                 f"{floors[category]:g}; lower the floor or raise the ceiling."
             )
     covered = {item.category for item in catalogue if item.most} <= set(shares)
-    if covered and math.fsum(shares.values()) < 1 - 1e-12:
+    if shares and covered and math.fsum(shares.values()) < 1 - 1e-12:
         raise InvalidInput(
             f"ceilings sum to {math.fsum(shares.values()):g} over all categories; nothing could be "
             "bought below a sum of 1, raise one."
