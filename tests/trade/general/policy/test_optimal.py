@@ -142,6 +142,14 @@ def test_the_best_tariff_on_japan_rises_with_what_others_face(world: GeneralEqui
     assert found.worth[2] == pytest.approx((with_it - without)[[us, japan]], abs=1e-6)
 
 
+def test_the_tariffs_of_all_others_are_held_meanwhile(world: GeneralEquilibrium) -> None:
+    held = tariffs_by(world.economy, "CHN", 0.3)
+    (reply,) = best_tariff_on(world, "USA", "JPN", [0.1], held=held).replies
+    expected = tariffs_by(world.economy, "USA", 0.1, base=held)
+    expected[world.economy.place("JPN"), world.economy.place("USA")] = reply.rates[0]
+    assert reply.tariffs == pytest.approx(expected)
+
+
 def test_what_is_wrong_is_said_in_words(world: GeneralEquilibrium) -> None:
     with pytest.raises(InvalidInput, match="'JAP' is none of the 12 countries. Did you mean 'JPN'"):
         optimal_tariffs(world, "JAP")
