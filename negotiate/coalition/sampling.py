@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from negotiate.checks import finite_number, names, show, whole_number
+from negotiate.checks import finite_array, finite_number, names, show, whole_number
 from negotiate.errors import InvalidInput
 from negotiate.provenance import Provenance, digest
 from negotiate.solution import Solution
@@ -123,7 +123,8 @@ def sampled_shapley(
         squares += step * (pair - means)
     errors = np.sqrt(squares / (count - 1) / count)
     total = finite_number("worth of everybody", worth(frozenset(known)))
-    return SampledShapley(known, means, errors, total, count, start, unit)
+    payoffs, errors = finite_array("payoffs", means), finite_array("errors", errors)
+    return SampledShapley(known, payoffs, errors, total, count, start, unit)
 
 
 def _marginal(

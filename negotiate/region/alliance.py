@@ -210,7 +210,8 @@ def efficient_contributions(
         total = (low + high) / 2
         worth, price = _worth_of_a_dollar(good, weighed, total)
         low, high = (total, high) if worth > price else (low, total)
-    return EfficientContributions(good, given, _split(good, weighed, (low + high) / 2))
+    contributions = finite_array("contributions", _split(good, weighed, (low + high) / 2))
+    return EfficientContributions(good, given, contributions)
 
 
 def _worth_of_a_dollar(good: AllianceGood, weights: NDArray[np.float64], total: float) -> tuple[float, float]:

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from negotiate.checks import finite_number, freeze, instance_of, names
+from negotiate.checks import finite_array, finite_number, freeze, instance_of, names
 from negotiate.errors import InvalidInput
 from negotiate.provenance import Provenance, digest
 from negotiate.region.matrices import moderate
@@ -231,7 +231,7 @@ def contest_equilibrium(contest: Contest) -> ContestEquilibrium:
     rate = contest.prize / contest.cost
     odds = _odds(np.log(rate / rate.max()), contest.decisiveness)
     win, lose = 1 / (1 + np.exp(-odds)), 1 / (1 + np.exp(odds))
-    return ContestEquilibrium(contest, np.asarray(contest.decisiveness * rate * win * lose))
+    return ContestEquilibrium(contest, finite_array("effort", contest.decisiveness * rate * win * lose))
 
 
 def _odds(rate: Floats, r: float) -> Floats:

@@ -16,7 +16,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from negotiate.checks import finite_number, freeze, instance_of, names
+from negotiate.checks import finite_array, finite_number, freeze, instance_of, names
 from negotiate.errors import NoSolution
 from negotiate.provenance import digest
 from negotiate.region.matrices import between_countries, moderate, symmetric
@@ -151,9 +151,9 @@ def network_equilibrium(game: NetworkGame) -> NetworkEquilibrium:
     for round_ in range(ROUNDS):
         replies = game.best_replies(levels)
         if np.abs(replies - levels).max() <= 1e-14 * max(float(np.abs(levels).max()), 1e-300):
-            return NetworkEquilibrium(game, replies, modulus, round_)
+            return NetworkEquilibrium(game, finite_array("levels", replies), modulus, round_)
         levels = replies
-    return NetworkEquilibrium(game, levels, modulus, ROUNDS)
+    return NetworkEquilibrium(game, finite_array("levels", levels), modulus, ROUNDS)
 
 
 def _active_set(game: NetworkGame) -> NDArray[np.float64]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from negotiate.coalition import sampled_shapley
 from negotiate.errors import InvalidInput
 from negotiate.region import (
     AllianceGood,
@@ -17,8 +18,10 @@ from negotiate.region import (
     arming_cutoffs,
     arming_game,
     arms_race_equilibrium,
+    contest_equilibrium,
     efficient_contributions,
     joint_worth,
+    network_equilibrium,
 )
 
 PAIR = ["A", "B"]
@@ -66,6 +69,21 @@ WRONG: Any = "x"  # where the signature asks for something else
 def test_refusals(asked: Callable[[], object], words: str) -> None:
     with pytest.raises(InvalidInput, match=words):
         asked()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda: network_equilibrium(GAME).levels,
+        lambda: contest_equilibrium(Contest(PAIR, [1, 2])).effort,
+        lambda: efficient_contributions(GOOD).contributions,
+        lambda: REST.levels,
+        lambda: sampled_shapley(PAIR, len, samples=2, seed=1).payoffs,
+    ],
+)
+def test_no_answer_can_be_changed(answer: Callable[[], Any]) -> None:
+    with pytest.raises(ValueError, match="read-only"):
+        answer()[0] = 9.0
 
 
 def test_one_country_s_name_is_a_coalition_of_one() -> None:
