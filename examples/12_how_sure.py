@@ -52,7 +52,7 @@ few = [
 indices = sobol_indices(scenario, {path: ranges[path] for path in few}, points=1024)
 print("\nSobol indices of the package agreed on:")
 for one in indices.of("package"):
-    print(f"  {names[one.parameter]}: first order {one.first.value:.2f}, total {one.total.value:.2f}")
+    print(f"  {names[one.parameter]}: first order {one.first.value:z.2f}, total {one.total.value:.2f}")
 
 # How much error in the payoffs themselves the threat point stands.
 reversion = solve_deals(answers.model).reversion
