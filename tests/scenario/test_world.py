@@ -160,6 +160,7 @@ def test_what_does_not_fit_is_said_in_words(change: dict[str, Any], told: str) -
 
 
 @pytest.mark.slow
+@pytest.mark.slow
 def test_another_elasticity_or_flow_is_noticed_by_the_checker(case: CaseSolution) -> None:
     record = results_record(case, find_drivers(case.deals))
     (world,) = (problem["world"] for problem in record["problems"].values() if problem["kind"] == "model")

@@ -168,6 +168,7 @@ def test_cases_equal_single_solves_and_third_countries_gain(world: GeneralEquili
     assert rows["KOR"][4] == pytest.approx(elsewhere)
     change = found.equivalent_variation[1] - found.equivalent_variation[0]
     assert after["KOR"][1] == pytest.approx(change[world.economy.place("KOR")])
+    assert after["KOR"][2] == pytest.approx(100 * (found["b"].welfare[korea] / found["a"].welfare[korea] - 1))
     with pytest.raises(InvalidInput, match="before is of another model"):
         who_gains(found["b"], "USA", before=GeneralEquilibrium(world.economy).effects(tables["a"]))
     with pytest.raises(InvalidInput, match="cases is empty"):
