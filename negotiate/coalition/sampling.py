@@ -31,7 +31,8 @@ class SampledShapley(Solution):
     ----------
     players : tuple of str
     payoffs, errors : ndarray, shape (players,)
-        Means over the samples, and their standard errors, in ``unit``.
+        Means over the samples, and their standard errors, in ``unit``. An error of 0 says that all
+        samples agreed, which where a player rarely matters is no proof.
     samples : int
         Pairs of an order and its reverse.
     """
