@@ -27,6 +27,7 @@ def test_a_lumpy_item_tells_them_apart() -> None:
     assert prices.finite_difference == 0.0
     assert (prices.value, prices.relaxed_value, prices.gap) == pytest.approx((2.0, 3.0, 1.0))
     assert marginal_values(lumpy(), 3.0, step=1.0).finite_difference == 2.0
+    assert marginal_values(lumpy(), 3.0, step=2.0).finite_difference == 1.0
 
 
 def test_the_dual_of_the_relaxation_lies_between_the_slopes(fleet: BundleProblem) -> None:

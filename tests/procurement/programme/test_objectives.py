@@ -1,6 +1,7 @@
 """Ranked objectives and Pareto sets, against a look at every way to order."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,7 +19,7 @@ from negotiate.procurement import (
     lexicographic,
     pareto_set,
 )
-from negotiate.procurement.programme import objectives
+from negotiate.procurement.programme import objectives, pareto
 from negotiate.procurement.programme.measures import known_measures, scores
 from negotiate.procurement.programme.solve import NothingFound
 
@@ -124,6 +125,21 @@ def test_a_fine_grid_finds_the_whole_set_of_two_measures(every: Every) -> None:
 def test_refusals(call: Callable[[], object], words: str) -> None:
     with pytest.raises(InvalidInput, match=words):
         call()
+
+
+def test_a_bound_beyond_what_was_found_is_shown_as_the_gap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A solver that stops early claims less: half a range more than it found, say."""
+    proven = pareto.best_by
+
+    def loose(*arguments: Any, **options: Any) -> tuple[np.ndarray, float] | None:
+        answer = proven(*arguments, **options)
+        return None if answer is None else (answer[0], answer[1] + 0.5)
+
+    assert all(plan.efficient for plan in pareto_set(two(), ["value", "cost"], points=3).plans)
+    monkeypatch.setattr(pareto, "best_by", loose)
+    for plan in pareto_set(two(), ["value", "cost"], points=3).plans:
+        assert plan.gap == pytest.approx(0.5, abs=1e-6)
+        assert not plan.efficient
 
 
 def test_a_ces_aggregate_is_refused() -> None:

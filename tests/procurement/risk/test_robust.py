@@ -90,6 +90,18 @@ def without_tiers(programme: ProgrammeProblem) -> ProgrammeProblem:
     return programme.replace(catalogue=Catalogue(plain))
 
 
+@pytest.mark.parametrize("size", [0.0, 0.5, 1.0, 1.6, 3.0])
+@pytest.mark.parametrize("seed", range(4))
+def test_the_divisible_plan_keeps_every_cap_and_meets_its_bound(
+    seed: int, size: float, programme_of: Make
+) -> None:
+    """Nothing is repaired where lots may be divided: the counterpart alone keeps the caps."""
+    programme = without_tiers(programme_of(seed))
+    plan = optimal_robust_plan(RobustProblem(programme, deviations(programme, seed), size=size), relaxed=True)
+    assert (plan.worst_outlays <= programme.headroom + 1e-7).all()
+    assert plan.value == pytest.approx(plan.bound, abs=1e-7)
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_the_ellipsoid_between_the_plan_and_the_box(seed: int, programme_of: Make) -> None:
     programme = without_tiers(programme_of(seed))
