@@ -56,7 +56,7 @@ def solve(problem: object, concept: str, **options: Any) -> Any:
     concept : str
         Its name; ``concepts()`` lists them all.
     **options
-        Keywords of the solver's own function.
+        Arguments of the solver's own function after the problem, by name.
 
     Returns
     -------
@@ -66,8 +66,8 @@ def solve(problem: object, concept: str, **options: Any) -> Any:
     Raises
     ------
     InvalidInput
-        For an unknown concept, an option that the solver does not take, or an object that
-        nothing can solve.
+        For an unknown concept, an option that the solver does not take or one that it lacks, or
+        an object that nothing can solve.
     NotApplicable
         For a concept that is known, but not for this type of problem.
 
@@ -94,16 +94,18 @@ def solve(problem: object, concept: str, **options: Any) -> Any:
 
 
 def _accepted(function: Any, concept: str, options: dict[str, Any]) -> dict[str, Any]:
-    """Refuse an option that the solver does not take, in words."""
+    """Refuse an option that the solver does not take, or one that it lacks, in words."""
     import inspect
 
-    known = [
-        name
-        for name, parameter in inspect.signature(function).parameters.items()
-        if parameter.kind is parameter.KEYWORD_ONLY
-    ]
+    _, *others = inspect.signature(function).parameters.values()  # the first is the problem
+    known = {parameter.name: parameter for parameter in others}
     for name in options:
         if name not in known:
             taken = ", ".join(sorted(known)) or "none"
             raise InvalidInput(f"{name!r} is not an option of concept={concept!r}; it takes: {taken}.")
+    missing = [
+        name for name, option in known.items() if option.default is option.empty and name not in options
+    ]
+    if missing:
+        raise InvalidInput(f"concept={concept!r} needs {' and '.join(missing)}; give each by name.")
     return options

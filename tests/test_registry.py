@@ -12,6 +12,8 @@ from negotiate import (
     solve,
 )
 from negotiate.registry import concepts, solvers
+from negotiate.trade import GeneralEquilibrium, load_regions
+from negotiate.trade.general.policy import optimal_tariffs
 
 PRISONERS = NormalFormGame.from_bimatrix([[3, 0], [5, 1]], [[3, 5], [0, 1]])
 CAKE = BargainingProblem([(k, 10 - k) for k in range(11)], (0, 2), ("Home", "Foreign"), "bn USD")
@@ -30,6 +32,12 @@ def test_every_row_is_callable_and_named_once_per_problem() -> None:
     assert len(concepts().rows) == len(rows)
 
 
+def test_what_stands_behind_the_problem_is_given_by_name() -> None:
+    model = GeneralEquilibrium(load_regions(), deficits="balanced")
+    found = solve(model, "optimal tariffs", setter="USA")
+    assert found.rates.tolist() == optimal_tariffs(model, "USA").rates.tolist()
+
+
 def test_refusals() -> None:
     with pytest.raises(InvalidInput, match="concept='nsah' is not known; choose from .* Did you mean 'nash'"):
         solve(PRISONERS, "nsah")
@@ -37,5 +45,7 @@ def test_refusals() -> None:
         solve([], "nash")
     with pytest.raises(NotApplicable, match=r"is for a BargainingProblem or .*, not for a NormalFormGame"):
         solve(PRISONERS, "kalai-smorodinsky")
+    with pytest.raises(InvalidInput, match="concept='alternating offers' needs discount; give each by name"):
+        solve(CAKE, "alternating offers")
     with pytest.raises(InvalidInput, match="'metod' is not an option of concept='nash'; it takes: .*method"):
         solve(PRISONERS, "nash", metod="nashpy")
