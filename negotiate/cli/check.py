@@ -31,8 +31,9 @@ def _check(options: argparse.Namespace) -> int:
         return 1
     scenario = load_scenario(options.file)
     assumed = sum(parameter.assumed for parameter in scenario.parameters.values())
+    variants = len(scenario.variants)
     print(
         f"{scenario.name}: sound. {len(scenario.parameters)} parameters, {assumed} of them assumed; "
-        f"{len(scenario.variants)} variants; {scenario.digest}"
+        f"{variants} variant{'' if variants == 1 else 's'}; {scenario.digest}"
     )
     return 0
