@@ -100,14 +100,18 @@ def names(name: str, values: Sequence[object], count: int | None = None) -> tupl
     """Accept distinct, non-empty labels; anything that is not text is written as text."""
     if isinstance(values, str) or not isinstance(values, Iterable):
         raise InvalidInput(f"{name}={show(values)} must be a sequence of labels.")
+    if isinstance(values, set | frozenset):
+        raise InvalidInput(f"{name} is a {type(values).__name__}, which has no order; give a list of labels.")
     labels = tuple(str(value) for value in values)
     if count is not None and len(labels) != count:
         raise InvalidInput(f"{name} has {len(labels)} labels; it must have {count}.")
+    seen: set[str] = set()
     for position, label in enumerate(labels):
         if not label.strip():
             raise InvalidInput(f"{name}[{position}] is empty; every label needs at least a letter.")
-        if label in labels[:position]:
+        if label in seen:
             raise InvalidInput(f"{name} has {label!r} twice; labels must be distinct.")
+        seen.add(label)
     return labels
 
 

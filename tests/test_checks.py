@@ -114,6 +114,7 @@ def test_bounds_are_named() -> None:
 
 def test_names_and_choices() -> None:
     assert names("players", ["Home", 2]) == ("Home", "2")
+    assert names("players", {"Home": 1, "Foreign": 2}.keys()) == ("Home", "Foreign")  # type: ignore[arg-type]
     with pytest.raises(InvalidInput, match="players has 'A' twice"):
         names("players", ["A", "A"])
     with pytest.raises(InvalidInput, match=r"players\[1\] is empty"):
@@ -122,6 +123,8 @@ def test_names_and_choices() -> None:
         names("players", ["A"], 2)
     with pytest.raises(InvalidInput, match="must be a sequence of labels"):
         names("players", "AB")
+    with pytest.raises(InvalidInput, match="players is a set, which has no order; give a list of labels"):
+        names("players", {"A", "B"})  # type: ignore[arg-type]
     with pytest.raises(InvalidInput, match="choose from egalitarian, nash. Did you mean 'nash'"):
         one_of("concept", "nsah", ["nash", "egalitarian"])
     with pytest.raises(InvalidInput, match="unknown key 'priec'; known: price. Did you mean 'price'"):
