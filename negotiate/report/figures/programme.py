@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from negotiate.checks import finite_array, names, whole_number
+from negotiate.checks import finite_array, finite_number, names, show, whole_number
 from negotiate.errors import InvalidInput
 from negotiate.report.figures.style import (
     COLUMN,
@@ -31,6 +31,7 @@ __all__ = ["plot_programme"]
 Floats = NDArray[np.float64]
 
 MOST_ORDERS = 120  # bars of the lower part
+MOST_LAG = 100  # years, as of a contract
 LINE = 0.085  # inches of height for each order
 SMALL = 5.0  # points: the units of an order
 
@@ -73,7 +74,8 @@ def plot_programme(
     Raises
     ------
     InvalidInput
-        For wrong shapes, amounts below 0, more than eight groups, more than 120 orders.
+        For wrong shapes, amounts below 0, a lag above 100 years, more than eight groups, more than 120
+        orders.
 
     Examples
     --------
@@ -88,6 +90,9 @@ def plot_programme(
     waits = finite_array("lags", lags, (len(known),))
     due = _due(outlays, len(limits))
     start = whole_number("first_year", first_year)
+    for name, amounts in (("caps", limits), ("orders", units), ("lags", waits)):
+        finite_number(f"the least of {name}", amounts.min(), low=0)
+    finite_number("the longest of lags", waits.max(), high=MOST_LAG)
     placed = [(k, year, units[k, year]) for k, year in np.argwhere(units > 0).tolist()]
     if len(placed) > MOST_ORDERS:
         raise InvalidInput(f"orders has {len(placed)} orders; at most {MOST_ORDERS} can be read.")
@@ -111,6 +116,8 @@ def plot_programme(
 
 
 def _due(outlays: Mapping[str, ArrayLike], years: int) -> dict[str, Floats]:
+    if not isinstance(outlays, Mapping):
+        raise InvalidInput(f"outlays is {show(outlays)}; it must map groups to what falls due by year.")
     if not outlays or len(outlays) > len(PALETTE):
         raise InvalidInput(f"outlays holds {len(outlays)} groups; give one to {len(PALETTE)}.")
     due = {name: finite_array(f"outlays[{name!r}]", given, ("years",)) for name, given in outlays.items()}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike
 
-from negotiate.checks import finite_array, names
+from negotiate.checks import finite_array, finite_number, names
 from negotiate.errors import InvalidInput
 from negotiate.report.figures.style import (
     COLUMN,
@@ -68,7 +68,7 @@ def plot_risk_frontier(
     mean = None if expected is None else finite_array("expected", expected, x.shape)
     order = np.lexsort((y, x))
 
-    figure = new_figure(width, min(0.72 * width, 3.6))
+    figure = new_figure(width, min(0.72 * finite_number("width", width, unit="in"), 3.6))
     axes = figure.subplots()
     if mean is not None:
         axes.hlines(y, mean, x, color=PALETTE[7], linewidth=0.7, zorder=2)
@@ -127,7 +127,7 @@ def plot_pareto_set(
         )
     plans = finite_array("points", points, ("plans", len(known)))
     count = len(known) - 1
-    side_by_side = width >= 5
+    side_by_side = finite_number("width", width, unit="in") >= 5
     figure = new_figure(width, min(0.62 * width, 2.6) if side_by_side else 1.9 * count + 0.2)
     shape = (1, count) if side_by_side else (count, 1)
     panels = figure.subplots(*shape, sharey=side_by_side, squeeze=False).ravel()

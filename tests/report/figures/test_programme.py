@@ -75,6 +75,17 @@ def test_a_pareto_set_has_a_panel_for_each_other_measure(width: float) -> None:
     ("call", "words"),
     [
         (lambda: plot_programme(**GIVEN | {"outlays": {}}), "outlays holds 0 groups; give one to 8"),
+        (lambda: plot_programme(**GIVEN | {"outlays": [1.0]}), r"outlays is \[1.0\]; it must map groups"),
+        (lambda: plot_programme(**GIVEN | {"caps": [-1, 2]}), "the least of caps=-1; it must be at least 0"),
+        (
+            lambda: plot_programme(**GIVEN | {"lags": [0, 0, 1e9]}),
+            "the longest of lags=1e.09; .* at most 100",
+        ),
+        (
+            lambda: plot_programme(**GIVEN | {"lags": [0, 0, -1]}),
+            "the least of lags=-1; it must be at least 0",
+        ),
+        (lambda: plot_risk_frontier([1], [1], width="wide"), "width is 'wide'; it must be a finite number"),
         (
             lambda: plot_programme(**GIVEN | {"outlays": {"a": [1]}}),
             "outlays run over 1 years; make them equ",
