@@ -69,7 +69,6 @@ figure = plot_budget_frontier(
     cap=room,
     unit="bn USD/yr",
     value_unit="capability",
-    every_step=True,
     width=PAGE,
 )
 for file, drawn, title in (

@@ -42,14 +42,13 @@ def plot_budget_frontier(
     cap: float | None = None,
     unit: str,
     value_unit: str,
-    every_step: bool = False,
     width: float = COLUMN,
 ) -> Figure:
     """Draw the value of the best bundle by budget, and below it the prices of the budget.
 
     The integer optimum is a step function, constant up to the budget where a better bundle
-    fits; its continuous relaxation lies on or above it. Steps are drawn only where the budgets hold
-    every one of them; else the optimum is a dot at each budget, since nothing is known between. A
+    fits; its continuous relaxation lies on or above it. It is drawn as a dot at each budget, since
+    nothing is known between; ``mark_changes`` makes steps of them where all steps are known. A
     vertical line marks the cap.
 
     Parameters
@@ -66,8 +65,6 @@ def plot_budget_frontier(
         The budget cap, in ``unit``.
     unit, value_unit : str
         Of budgets and of values.
-    every_step : bool
-        Whether the budgets hold every step of the integer optimum, as ``value_steps(…).budgets`` do.
     width : float
         Inches: 3.4 for a column, 7 for a page.
 
@@ -96,8 +93,7 @@ def plot_budget_frontier(
     figure = new_figure(width, 3.3)
     above, below = figure.subplots(2, 1, sharex=True, height_ratios=(3, 2))
     above.plot(steps, relaxed, color=PALETTE[1], label="continuous relaxation")
-    look = {"drawstyle": "steps-post"} if every_step else {"linestyle": "", "marker": "o", "markersize": 2.5}
-    above.plot(steps, whole, color=PALETTE[0], label="integer optimum", **look)
+    above.plot(steps, whole, "o", color=PALETTE[0], markersize=2.5, label="integer optimum")
     for number, (name, price) in enumerate(curves.items()):
         colour = PALETTE[(2 + number) % len(PALETTE)]
         dashes = ("-", "--", ":", "-.")[number % 4]
@@ -118,12 +114,15 @@ def plot_budget_frontier(
 def mark_changes(figure: Figure, changes: ArrayLike) -> Figure:
     """Mark on a drawn budget frontier the budgets at which the best bundle becomes another.
 
+    Where the frontier is drawn at all of them, the integer optimum is known in between as well: its
+    dots become steps.
+
     Parameters
     ----------
     figure : Figure
         From ``plot_budget_frontier``; the marks are added to it.
     changes : array-like, shape (changes,)
-        Within the budgets drawn, in their unit; ``value_steps(…).budgets`` has all of them.
+        All of them within the budgets drawn, in their unit, as ``value_steps(…).budgets`` has them.
 
     Raises
     ------
@@ -142,6 +141,8 @@ def mark_changes(figure: Figure, changes: ArrayLike) -> Figure:
     moved = finite_array("changes", changes, ("changes",))
     if moved.min() < drawn[0] or moved.max() > drawn[-1]:
         raise InvalidInput(f"changes must lie from {drawn[0]:g} to {drawn[-1]:g}, like the budgets.")
+    if np.isin(moved, drawn).all():
+        above.lines[1].set(drawstyle="steps-post", linestyle="-", marker="")
     above.plot(
         moved,
         np.zeros(moved.size),

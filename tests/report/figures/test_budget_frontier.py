@@ -28,9 +28,11 @@ def test_curves_prices_and_cap_are_where_they_belong() -> None:
     assert above.texts[0].get_text() == "cap 1.5"
 
 
-def test_steps_are_drawn_only_where_all_are_known() -> None:
-    integer = plot_budget_frontier(**GIVEN, every_step=True).axes[0].lines[1]
-    assert (integer.get_drawstyle(), integer.get_linestyle()) == ("steps-post", "-")
+def test_dots_become_steps_only_where_all_steps_are_drawn() -> None:
+    known = mark_changes(plot_budget_frontier(**GIVEN), [1.0, 2.0]).axes[0].lines[1]
+    assert (known.get_drawstyle(), known.get_linestyle(), known.get_marker()) == ("steps-post", "-", "")
+    between = mark_changes(plot_budget_frontier(**GIVEN), [0.5, 2.0]).axes[0].lines[1]
+    assert (between.get_linestyle(), between.get_marker()) == ("None", "o")
 
 
 def test_every_axis_has_its_unit() -> None:
