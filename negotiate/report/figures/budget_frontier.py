@@ -142,7 +142,9 @@ def mark_changes(figure: Figure, changes: ArrayLike) -> Figure:
     if moved.min() < drawn[0] or moved.max() > drawn[-1]:
         raise InvalidInput(f"changes must lie from {drawn[0]:g} to {drawn[-1]:g}, like the budgets.")
     if np.isin(moved, drawn).all():
-        above.lines[1].set(drawstyle="steps-post", linestyle="-", marker="")
+        shown = [handle for legend in figure.legends for handle in legend.legend_handles if handle]
+        for line in (above.lines[1], *(h for h in shown if h.get_label() == above.lines[1].get_label())):
+            line.set(drawstyle="steps-post", linestyle="-", marker="")
     above.plot(
         moved,
         np.zeros(moved.size),

@@ -29,7 +29,14 @@ def test_curves_prices_and_cap_are_where_they_belong() -> None:
 
 
 def test_dots_become_steps_only_where_all_steps_are_drawn() -> None:
-    known = mark_changes(plot_budget_frontier(**GIVEN), [1.0, 2.0]).axes[0].lines[1]
+    figure = mark_changes(plot_budget_frontier(**GIVEN), [1.0, 2.0])
+    known = figure.axes[0].lines[1]
+    assert [handle.get_marker() for handle in figure.legends[0].legend_handles] == [
+        "None",
+        "",
+        "None",
+        "None",
+    ]
     assert (known.get_drawstyle(), known.get_linestyle(), known.get_marker()) == ("steps-post", "-", "")
     between = mark_changes(plot_budget_frontier(**GIVEN), [0.5, 2.0]).axes[0].lines[1]
     assert (between.get_linestyle(), between.get_marker()) == ("None", "o")
