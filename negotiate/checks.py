@@ -102,7 +102,7 @@ def names(name: str, values: Sequence[object], count: int | None = None) -> tupl
         raise InvalidInput(f"{name}={show(values)} must be a sequence of labels.")
     if isinstance(values, set | frozenset):
         raise InvalidInput(f"{name} is a {type(values).__name__}, which has no order; give a list of labels.")
-    labels = tuple(str(value) for value in values)
+    labels = tuple("" if value is None else str(value) for value in values)
     if count is not None and len(labels) != count:
         raise InvalidInput(f"{name} has {len(labels)} labels; it must have {count}.")
     seen: set[str] = set()

@@ -119,6 +119,8 @@ def test_names_and_choices() -> None:
         names("players", ["A", "A"])
     with pytest.raises(InvalidInput, match=r"players\[1\] is empty"):
         names("players", ["A", " "])
+    with pytest.raises(InvalidInput, match=r"players\[0\] is empty"):
+        names("players", [None, "B"])
     with pytest.raises(InvalidInput, match="players has 1 labels; it must have 2"):
         names("players", ["A"], 2)
     with pytest.raises(InvalidInput, match="must be a sequence of labels"):

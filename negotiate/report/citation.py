@@ -127,16 +127,21 @@ def _of_record(record: Mapping[Any, Any]) -> tuple[Iterable[str], Mapping[str, M
 def _of_answers(record: Mapping[Any, Any]) -> tuple[Iterable[str], Mapping[str, Mapping[str, object]]]:
     """Return what stands behind a file of answers, by the concept and the problem of each."""
     from negotiate.data import sources
-    from negotiate.games import NormalFormGame
-    from negotiate.registry import solvers
 
     keys: list[str] = []
     for answer in record["answers"].values():
         problem = record["problems"].get(answer["problem"]) or {}
-        rows = [row for row in solvers() if row.concept == answer["concept"] and row.reference]
-        of_game = [row for row in rows if (row.problem is NormalFormGame) == (problem.get("kind") == "game")]
-        keys += [row.reference for row in of_game or rows]
-        keys += _CONCEPTS.get(answer["concept"], ())
+        keys += _works_of(answer["concept"], game=problem.get("kind") == "game")
         keys += [name for name in answer["provenance"]["versions"] if name in known_references()]
     records = sources()
     return keys, {key: records[key] for key in record["provenance"]["sources"] if key in records}
+
+
+def _works_of(concept: str, *, game: bool) -> list[str]:
+    """Return the works behind a concept; where one for games has the same name, of the right one."""
+    from negotiate.games import NormalFormGame
+    from negotiate.registry import solvers
+
+    rows = [row for row in solvers() if row.concept == concept and row.reference]
+    fitting = [row for row in rows if (row.problem is NormalFormGame) == game]
+    return [*(row.reference for row in fitting or rows), *_CONCEPTS.get(concept, ())]
