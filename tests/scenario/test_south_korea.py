@@ -18,6 +18,7 @@ PACKAGES = {  # what each variant agrees on
     "draft-growth": "deal",
     "after-ruling-2026": "ruling26",
     "regional-reaction": "deal",
+    "general-equilibrium": None,
     "power-law": "deal",
 }
 
@@ -70,6 +71,18 @@ def test_the_rest_of_the_agreement_may_close_the_gap() -> None:
 def test_what_the_variants_say(variant: str, package: str | None) -> None:
     deal = solve_deals(build_model(load_scenario(NAME, variant))).deal()
     assert (None if deal is None else deal.package) == package
+
+
+def test_in_general_equilibrium_there_is_no_relief_to_buy() -> None:
+    """25 % would not be carried out, and what would come instead is as high as the deal."""
+    general = build_model(load_scenario(NAME, "general-equilibrium"))
+    deals = solve_deals(general)
+    assert deals.reversion.outcome.package == "april"
+    assert general.world is not None
+    rates = [float(general.world.mean_rate(general.rates[package])) for package in ("april", "deal")]
+    assert rates == pytest.approx([0.152, 0.150], abs=1e-3)
+    lost = general.world.gains([0.25])[0]
+    assert lost[0] < 0 < lost[1]
 
 
 def test_every_variant_is_tested() -> None:
