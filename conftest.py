@@ -6,10 +6,11 @@ from hypothesis import settings
 from sybil import Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser
 
-# In the project's check the examples are the same at every run; elsewhere they are new ones.
-settings.register_profile("check", derandomize=True)
-if os.environ.get("CI"):
-    settings.load_profile("check")
+# In the project's check the examples are the same at every run; elsewhere they are new ones. A test
+# may take its time on any machine.
+settings.register_profile("check", derandomize=True, deadline=None)
+settings.register_profile("anew", deadline=None)
+settings.load_profile("check" if os.environ.get("CI") else "anew")
 
 pytest_collect_file = Sybil(
     parsers=[PythonCodeBlockParser()],
