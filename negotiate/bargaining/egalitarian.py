@@ -86,7 +86,7 @@ def egalitarian_solution(
 def egalitarian_lottery(problem: LotteryProblem, *, proportions: Proportions = None) -> LotterySolution:
     """Find the lottery with the largest expected gains in given proportions, then leximin.
 
-    Payoffs are unique. Exact for two players, to rounding for more.
+    Payoffs are unique. Exact for two players; for more, good to about 1e-8 of what is at stake.
 
     Parameters
     ----------

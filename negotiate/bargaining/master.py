@@ -25,6 +25,8 @@ _POLISH = 8  # Newton steps on the columns in use
 _GAP = 1e-15  # average complementarity at which to stop
 _BACK_OFF = 0.99  # share of the way to the boundary that a step may go
 _IN_USE = 1e-13  # least probability polished
+_SHARES = (1e-7, 1e-5, 1e-3)  # of the largest probability, below which a column may be superfluous
+_HAIR = 4 * np.finfo(float).eps  # by which the bound on all columns may pass 1
 _LEAST = 1e-10  # least probability that a linear programme's tolerance does not explain
 
 
@@ -80,8 +82,22 @@ def _room(values: Floats, step: Floats) -> float:
 
 
 def _polished(gains: Floats, weights: Floats, mixture: Floats) -> Floats:
-    """Solve for the probabilities of the columns in use alone, where that brings them closer."""
-    use = np.flatnonzero(mixture > max(_IN_USE, mixture.max() * 1e-7))
+    """Solve for the probabilities of the columns in use alone, where that brings them closer.
+
+    Where the product is flat towards a column, a small probability of it does no harm that the
+    product shows, but moves payoffs; of mixtures that are as good the one of fewest columns is kept.
+    """
+    best = mixture
+    for share in _SHARES:
+        use = np.flatnonzero(mixture > max(_IN_USE, mixture.max() * share))
+        polished = _solved(gains, weights, mixture, use)
+        if _beyond(gains, weights, polished) <= max(_beyond(gains, weights, best), 1 + _HAIR):
+            best = polished
+    return best
+
+
+def _solved(gains: Floats, weights: Floats, mixture: Floats, use: NDArray[np.intp]) -> Floats:
+    """Return the best mixture of some columns by Newton's method; what was given where it leaves them."""
     some, shares = gains[use], mixture[use] / mixture[use].sum()
     for _ in range(_POLISH):
         mean = shares @ some
@@ -91,7 +107,7 @@ def _polished(gains: Floats, weights: Floats, mixture: Floats) -> Floats:
             return mixture
     polished = np.zeros(len(mixture))
     polished[use] = shares / shares.sum()
-    return polished if _beyond(gains, weights, polished) <= _beyond(gains, weights, mixture) else mixture
+    return polished
 
 
 def _beyond(gains: Floats, weights: Floats, mixture: Floats) -> float:

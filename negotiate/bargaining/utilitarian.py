@@ -98,7 +98,7 @@ def utilitarian_lottery(problem: LotteryProblem, *, weights: Given = None) -> Lo
     """Find the lottery with the largest weighted sum of expected payoffs.
 
     Among lotteries that nobody likes less than disagreement; of those that tie, the one with
-    the leximin best gains. Exact for two players, to rounding for more.
+    the leximin best gains. Exact for two players; for more, good to about 1e-8 of what is at stake.
 
     Parameters
     ----------

@@ -55,8 +55,19 @@ def test_columns_find_what_geometry_finds(
     problem = LotteryProblem(BargainingProblem(points, (0, 0), ("Home", "Foreign"), "USD"))
     exact, numeric = principle(Polygon(problem)), principle(Crowd(problem))
     assert numeric.agreement == exact.agreement
-    assert numeric.payoffs.tolist() == pytest.approx(exact.payoffs.tolist(), rel=1e-9, abs=1e-9)
+    assert numeric.payoffs.tolist() == pytest.approx(exact.payoffs.tolist(), rel=3e-8, abs=3e-8)
     assert not numeric.exact
+
+
+@pytest.mark.parametrize(
+    ("points", "payoffs"),
+    [([(28, -1), (7, 26), (18, 18), (21, 15)], (18, 18)), ([(14, 25), (18, 13), (12, 30)], (12, 30))],
+)
+def test_a_product_that_is_flat_towards_a_neighbour_does_not_draw_it_in(
+    points: list[tuple[int, int]], payoffs: tuple[int, int]
+) -> None:
+    problem = LotteryProblem(BargainingProblem(points, (0, 0), ("Home", "Foreign"), "USD"))
+    assert tuple(principles.nash(Crowd(problem), HALVES, {}).payoffs) == payoffs
 
 
 @settings(deadline=None, max_examples=30)
