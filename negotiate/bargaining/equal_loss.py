@@ -73,8 +73,9 @@ def equal_loss_solution(problem: BargainingProblem) -> BargainingSolution:
 def equal_loss_lottery(problem: LotteryProblem) -> LotterySolution:
     """Find the lottery with the least equal loss from the ideal, then leximin.
 
-    Payoffs are unique. Exact for two players; for more, good to about 1e-8 of what is at stake. With more than two players
-    equal losses may leave somebody below disagreement; that player's gain is then held at 0.
+    Payoffs are unique. Exact for two players; for more, good to about 1e-8 of what is at stake. With
+    more than two players equal losses may leave somebody below disagreement; that player's gain is
+    then held at 0.
 
     Parameters
     ----------
