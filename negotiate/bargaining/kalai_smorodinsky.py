@@ -74,7 +74,8 @@ def kalai_smorodinsky_lottery(problem: LotteryProblem) -> LotterySolution:
     """Find the lottery that gives all the largest equal share of their ideal gain.
 
     The ideal is over lotteries too. Exact for two players; for more a column of outcomes joins
-    until the bound is met. Where no lottery is better for all, the answer is no agreement.
+    until the bound is met, and payoffs are good to about 1e-8 of what is at stake. Where no
+    lottery is better for all, the answer is no agreement.
 
     Parameters
     ----------

@@ -49,7 +49,7 @@ def check_limits(catalogue: Catalogue, missions: Sequence[str], years: int, limi
     known_keys("ProgrammeProblem", limits, Limits.__annotations__)
     _check_synergies(catalogue, missions)
     shares: dict[str, Any] = {
-        key: _or_none_given(limits.get(key)) for key in ("floors", "ceilings", "mission_floors")
+        key: _none_as_empty(limits.get(key)) for key in ("floors", "ceilings", "mission_floors")
     }
     floors, deferred = check_floors(catalogue, shares["floors"]), limits.get("deferred_cap")
     counts = one_of("counts", limits.get("counts", "ordered"), ("ordered", "delivered"))
@@ -67,7 +67,7 @@ def check_limits(catalogue: Catalogue, missions: Sequence[str], years: int, limi
     }
 
 
-def _or_none_given(shares: object) -> object:
+def _none_as_empty(shares: object) -> object:
     return {} if shares is None else shares
 
 

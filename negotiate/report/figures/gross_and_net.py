@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike
 
-from negotiate.checks import finite_array, finite_number, instance_of, names
+from negotiate.checks import finite_array, finite_number, names, show
 from negotiate.errors import InvalidInput
 from negotiate.report.figures.style import (
     COLUMN,
@@ -79,7 +79,9 @@ def plot_gross_and_net(
         raise InvalidInput("levels must increase from one to the next.")
     before = finite_array("gross", gross, (len(known), len(at)))
     after = finite_array("net", net, (len(known), len(at)))
-    given = {} if marks is None else instance_of("marks", marks, dict, hint=" from names to levels")
+    given = {} if marks is None else marks
+    if not isinstance(given, Mapping):
+        raise InvalidInput(f"marks={show(marks)}; it must map names to levels.")
     if len(given) > len(DASHES):
         raise InvalidInput(f"marks holds {len(given)} levels; at most {len(DASHES)} can be told apart.")
     lines = {key: finite_number(f"marks[{key!r}]", place) for key, place in given.items()}

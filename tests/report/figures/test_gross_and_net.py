@@ -48,7 +48,7 @@ def test_the_same_input_gives_the_same_bytes() -> None:
         ({"gross": [[0, 1, float("nan")]] * 2}, r"gross\[0, 2\] is nan"),
         ({"players": list("ABCDE")}, "players names 5; at most 4"),
         ({"marks": dict.fromkeys("abcde", 1.0)}, "marks holds 5 levels; at most 4"),
-        ({"marks": ["deal"]}, "marks is a list; it must be a dict from names to levels"),
+        ({"marks": ["deal"]}, r"marks=\['deal'\]; it must map names to levels"),
         ({"marks": {"deal": "x"}}, r"marks\['deal'\] is 'x'"),
         ({"width": 1.0}, "width=1 in"),
     ],
